@@ -1,0 +1,282 @@
+//! What pages show: answers of the server functions, shared by server-rendered pages and islands.
+use serde::{Deserialize, Serialize};
+
+use crate::{Diagnostic, Entity, EntityRef, Severity};
+
+/// A thing in a list of links: what a page needs to name and link one entity.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct EntityLabel {
+    /// Canonical reference.
+    pub entity_ref: EntityRef,
+    /// Kind as written in its file, for example `API`; for a missing entity, the kind of the reference.
+    pub kind: String,
+    /// Name for people; the plain name where there is no better one.
+    pub title: String,
+    /// False when something refers to it but the catalog does not have it.
+    pub exists: bool,
+}
+
+/// One row of the catalog table.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct EntityRow {
+    /// Who it is.
+    pub label: EntityLabel,
+    /// `spec.type`.
+    pub entity_type: Option<String>,
+    /// `spec.lifecycle`.
+    pub lifecycle: Option<String>,
+    /// First owner.
+    pub owner: Option<EntityLabel>,
+    /// First system it is part of (for a system: its domain).
+    pub system: Option<EntityLabel>,
+    /// `metadata.description`.
+    pub description: Option<String>,
+    /// `metadata.tags`.
+    pub tags: Vec<String>,
+}
+
+/// What the catalog page asks for; every field is part of its URL.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct CatalogQuery {
+    /// One kind in any case; empty means every kind.
+    pub kind: String,
+    /// `spec.type` values, any of them.
+    #[serde(rename = "type")]
+    pub entity_type: Vec<String>,
+    /// Owner references, any of them.
+    pub owner: Vec<String>,
+    /// Lifecycles, any of them.
+    pub lifecycle: Vec<String>,
+    /// Tags, any of them.
+    pub tag: Vec<String>,
+    /// Namespaces, any of them.
+    pub namespace: Vec<String>,
+    /// Text that name, title, description or tags contain.
+    pub q: String,
+    /// Sort key: `name`, `type`, `lifecycle`, `owner`, `system`, with `-` in front for descending.
+    pub sort: String,
+    /// Page, counted from 1; 0 means 1.
+    pub page: u32,
+}
+
+/// One value of a facet.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FacetValue {
+    /// Value as it goes into the URL.
+    pub value: String,
+    /// Value as people read it.
+    pub label: String,
+    /// How many entities have it, given the other filters.
+    pub count: usize,
+    /// Whether the query asks for it.
+    pub selected: bool,
+}
+
+/// One group of values to filter by.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Facet {
+    /// Name of the query parameter: `kind`, `type`, `owner`, `lifecycle`, `tag` or `namespace`.
+    pub key: String,
+    /// Heading.
+    pub title: String,
+    /// Values, most frequent first; selected ones are always there.
+    pub values: Vec<FacetValue>,
+}
+
+/// Answer to [`CatalogQuery`].
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CatalogPage {
+    /// The rows of this page.
+    pub rows: Vec<EntityRow>,
+    /// How many entities match.
+    pub total: usize,
+    /// How many entities the catalog has, whatever the filter.
+    pub catalog_total: usize,
+    /// This page, counted from 1.
+    pub page: u32,
+    /// Number of pages, at least 1.
+    pub pages: u32,
+    /// Values to filter by.
+    pub facets: Vec<Facet>,
+    /// Microseconds spent in the index.
+    pub took_us: u64,
+}
+
+/// One relation type of an entity with all its targets.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RelationGroup {
+    /// For example `dependsOn`.
+    pub relation_type: String,
+    /// For people: `Depends on`.
+    pub title: String,
+    /// Other ends, sorted by title; at most 100.
+    pub targets: Vec<EntityRow>,
+    /// How many other ends there are in all.
+    pub total: usize,
+}
+
+/// Everything the entity page shows.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct EntityView {
+    /// The entity itself.
+    pub entity: Entity,
+    /// Name, link and kind.
+    pub label: EntityLabel,
+    /// All owners.
+    pub owners: Vec<EntityLabel>,
+    /// Relations by type.
+    pub relations: Vec<RelationGroup>,
+    /// The entity as YAML.
+    pub yaml: String,
+    /// The file it was read from, as a person would name it.
+    pub source: Option<String>,
+    /// The locations it came through, from the registered one to the file, as entity labels or plain texts.
+    pub origin: Option<String>,
+    /// Open problems of this entity.
+    pub problems: Vec<Diagnostic>,
+    /// Last changes, newest first.
+    pub changes: Vec<ChangeRow>,
+}
+
+/// What happened to an entity.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum ChangeKind {
+    /// Seen for the first time.
+    Added,
+    /// Differs from before.
+    Updated,
+    /// No longer there.
+    Removed,
+}
+
+/// One entry of the change log, for people.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ChangeRow {
+    /// Position in the log.
+    pub seq: i64,
+    /// Milliseconds since 1970-01-01 UTC.
+    pub at: i64,
+    /// The entity.
+    pub label: EntityLabel,
+    /// What happened.
+    pub kind: ChangeKind,
+    /// What caused it, for example a file.
+    pub cause: String,
+}
+
+/// A number with a name and a link target.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct KindCount {
+    /// Kind as written, for example `Component`.
+    pub kind: String,
+    /// How many there are.
+    pub count: usize,
+}
+
+/// How many open problems there are.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ProblemCounts {
+    /// Errors.
+    pub errors: usize,
+    /// Warnings.
+    pub warnings: usize,
+    /// Remarks.
+    pub infos: usize,
+}
+
+/// Everything the home page shows.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct HomeView {
+    /// `organization.name`, or `app.title`.
+    pub organization: String,
+    /// Entities by kind, the most frequent first.
+    pub kinds: Vec<KindCount>,
+    /// Everyone "what I own" can be shown for: groups, then users.
+    pub owners: Vec<EntityLabel>,
+    /// For whom `owned` is shown, when someone is chosen.
+    pub owner: Option<EntityLabel>,
+    /// What that owner owns, directly or through groups; at most 10 rows.
+    pub owned: Vec<EntityRow>,
+    /// How many they own in all.
+    pub owned_total: usize,
+    /// Latest changes, newest first; at most 10.
+    pub changes: Vec<ChangeRow>,
+    /// Open problems.
+    pub problem_counts: ProblemCounts,
+    /// Worst problems first; at most 5.
+    pub problems: Vec<Diagnostic>,
+    /// True until the first ingestion of a new database is complete.
+    pub ingesting: bool,
+}
+
+/// What the problems page asks for; every field is part of its URL.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct ProblemsQuery {
+    /// Only this severity; empty means every one.
+    pub severity: String,
+    /// Only this owner, as a reference; `none` means no owner.
+    pub owner: String,
+    /// Only this code.
+    pub code: String,
+    /// Group by `file` (default) or `owner`.
+    pub group: String,
+}
+
+/// One open problem with what the page adds to it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ProblemRow {
+    /// The problem.
+    pub diagnostic: Diagnostic,
+    /// The entity, when it is in the catalog.
+    pub entity: Option<EntityLabel>,
+    /// Its owner.
+    pub owner: Option<EntityLabel>,
+    /// When it was first seen, in milliseconds since 1970-01-01 UTC.
+    pub since: i64,
+}
+
+/// Problems of one file or of one owner.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ProblemGroup {
+    /// File name or owner title.
+    pub title: String,
+    /// The owner, when grouped by owner.
+    pub owner: Option<EntityLabel>,
+    /// The problems, by place.
+    pub problems: Vec<ProblemRow>,
+}
+
+/// Answer to [`ProblemsQuery`].
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ProblemsView {
+    /// All open problems, whatever the filter.
+    pub counts: ProblemCounts,
+    /// How many match the filter.
+    pub total: usize,
+    /// At most 500 problems, grouped.
+    pub groups: Vec<ProblemGroup>,
+    /// Owners that have problems, to filter by; the value `none` stands for no owner.
+    pub owners: Vec<FacetValue>,
+    /// Codes that occur, to filter by.
+    pub codes: Vec<FacetValue>,
+}
+
+impl ProblemCounts {
+    /// Adds one problem.
+    pub fn count(&mut self, severity: Severity) {
+        match severity {
+            Severity::Error => self.errors += 1,
+            Severity::Warning => self.warnings += 1,
+            Severity::Info => self.infos += 1,
+        }
+    }
+
+    /// Returns the number of all of them.
+    #[must_use]
+    pub fn total(&self) -> usize {
+        self.errors + self.warnings + self.infos
+    }
+}
