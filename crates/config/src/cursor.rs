@@ -1,0 +1,64 @@
+//! Walks a checked tree and reads values in the forms the description allows; whatever is missing stays missing.
+use std::time::Duration;
+
+use crate::duration::read_duration;
+use crate::schema::form::{read_boolean, read_port};
+use crate::tree::Value;
+
+/// A place in the tree, which may not exist.
+#[derive(Clone, Copy)]
+pub(crate) struct Cursor<'a> {
+    value: Option<&'a Value>,
+}
+
+impl<'a> Cursor<'a> {
+    /// Starts at a value.
+    pub(crate) fn new(value: &'a Value) -> Self {
+        Self { value: Some(value) }
+    }
+
+    /// Goes to a key of a map.
+    pub(crate) fn get(self, key: &str) -> Self {
+        Self {
+            value: self.value.and_then(|value| value.get(key)),
+        }
+    }
+
+    /// Returns the value itself.
+    pub(crate) fn value(self) -> Option<&'a Value> {
+        self.value
+    }
+
+    /// Goes through the items of a list.
+    pub(crate) fn items(self) -> impl Iterator<Item = Self> {
+        self.value
+            .map_or(&[][..], Value::items)
+            .iter()
+            .map(Self::new)
+    }
+
+    /// Returns the items of a list if there is one, each read by `read`.
+    pub(crate) fn list<T>(self, read: impl Fn(Self) -> T) -> Option<Vec<T>> {
+        self.value.map(|_| self.items().map(read).collect())
+    }
+
+    /// Reads text.
+    pub(crate) fn text(self) -> Option<String> {
+        self.value.and_then(Value::text).map(str::to_owned)
+    }
+
+    /// Reads a boolean.
+    pub(crate) fn boolean(self) -> Option<bool> {
+        self.value.and_then(read_boolean)
+    }
+
+    /// Reads a port number.
+    pub(crate) fn port(self) -> Option<u16> {
+        self.value.and_then(read_port)
+    }
+
+    /// Reads a duration.
+    pub(crate) fn duration(self) -> Option<Duration> {
+        self.value.and_then(read_duration)
+    }
+}
