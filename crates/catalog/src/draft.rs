@@ -1,0 +1,102 @@
+//! What one file gives: entities without relations, further locations, problems.
+use std::{path::PathBuf, time::SystemTime};
+
+use callboard_model::{Diagnostic, Span};
+
+use crate::read::Stamp;
+
+/// An entity as its file says it, with the annotations of its location but without relations.
+///
+/// The JSON is kept as text in two parts, because ten thousand parsed trees would take several times the memory;
+/// `uid` and `etag` go between the parts and relations after them.
+#[derive(Debug, Clone)]
+pub(crate) struct Draft {
+    /// Canonical reference.
+    pub(crate) entity_ref: String,
+    /// `{"apiVersion":…,"kind":…,"metadata":{…` without the brace that ends the metadata.
+    pub(crate) head: String,
+    /// `,"spec":{…}` or nothing; without the brace that ends the entity.
+    pub(crate) tail: String,
+    /// Relations it makes.
+    pub(crate) edges: Vec<DraftEdge>,
+    /// Where its name stands.
+    pub(crate) name_span: Option<Span>,
+    /// Messages to show as its status; only a retained entity has any.
+    pub(crate) status: Vec<String>,
+}
+
+/// One relation with the place that makes it.
+#[derive(Debug, Clone)]
+pub(crate) struct DraftEdge {
+    /// Type seen from this entity.
+    pub(crate) forward: &'static str,
+    /// Type seen from the other end.
+    pub(crate) reverse: &'static str,
+    /// Canonical reference of the other end.
+    pub(crate) target: String,
+    /// Where the reference stands.
+    pub(crate) span: Option<Span>,
+}
+
+/// Another place to read, named by a Location entity.
+#[derive(Debug, Clone)]
+pub(crate) struct Emit {
+    /// Path, glob or URL as written.
+    pub(crate) target: String,
+    /// Type as written.
+    pub(crate) location_type: Option<String>,
+    /// Where it is written.
+    pub(crate) span: Option<Span>,
+    /// Whether a missing file is fine.
+    pub(crate) optional: bool,
+}
+
+/// Entities that a file should give and, because of an error, does not.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(crate) enum Lost {
+    /// None: the file was read completely.
+    #[default]
+    Nothing,
+    /// These; their documents are readable enough to know the names.
+    Refs(Vec<String>),
+    /// Nobody knows which.
+    Anything,
+}
+
+impl Lost {
+    /// Adds one document that was lost.
+    pub(crate) fn add(&mut self, entity_ref: Option<String>) {
+        match (&mut *self, entity_ref) {
+            (Self::Refs(refs), Some(new)) => refs.push(new),
+            (Self::Nothing, Some(new)) => *self = Self::Refs(vec![new]),
+            (_, None) => *self = Self::Anything,
+            (Self::Anything, Some(_)) => {}
+        }
+    }
+
+    /// Whether an entity of this file may be one of the lost.
+    pub(crate) fn may_be(&self, entity_ref: &str) -> bool {
+        match self {
+            Self::Nothing => false,
+            Self::Refs(refs) => refs.iter().any(|lost| lost == entity_ref),
+            Self::Anything => true,
+        }
+    }
+}
+
+/// Everything that came of one file.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct FileOutcome {
+    /// Entities in the order of the file.
+    pub(crate) drafts: Vec<Draft>,
+    /// Further locations.
+    pub(crate) emits: Vec<Emit>,
+    /// Problems.
+    pub(crate) diagnostics: Vec<Diagnostic>,
+    /// What is missing because of problems.
+    pub(crate) lost: Lost,
+    /// State of the file when it was read, and when that was.
+    pub(crate) stamp: Option<(Stamp, SystemTime)>,
+    /// Files that placeholders named, with their state.
+    pub(crate) included: Vec<(PathBuf, Option<Stamp>)>,
+}

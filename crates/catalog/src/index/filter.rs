@@ -1,0 +1,154 @@
+//! Conditions on entities, and the text form that Backstage's REST API has for them.
+use roaring::RoaringBitmap;
+
+use super::Index;
+
+/// A condition. Keys are dotted paths; keys and values are compared without regard to case.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Filter {
+    /// Every one holds; none at all means every entity.
+    All(Vec<Self>),
+    /// At least one holds; none at all means no entity.
+    Any(Vec<Self>),
+    /// The condition does not hold.
+    Not(Box<Self>),
+    /// The key is there, whatever its value.
+    Has(String),
+    /// The key has one of these values.
+    Is(String, Vec<String>),
+    /// Some value of the key starts with this text.
+    StartsWith(String, String),
+    /// Some value of any of these keys contains this text.
+    Contains(Vec<String>, String),
+}
+
+impl Index {
+    /// Returns the entities for which a condition holds.
+    #[must_use]
+    pub fn matching(&self, filter: &Filter) -> RoaringBitmap {
+        match filter {
+            Filter::All(all) => {
+                let mut sets = all.iter().map(|one| self.matching(one));
+                let Some(first) = sets.next() else {
+                    return self.all();
+                };
+                sets.fold(first, |found, set| found & set)
+            }
+            Filter::Any(any) => any.iter().fold(RoaringBitmap::new(), |found, one| {
+                found | self.matching(one)
+            }),
+            Filter::Not(inner) => self.all() - self.matching(inner),
+            Filter::Has(key) => self
+                .column(key)
+                .map(|column| column.present.clone())
+                .unwrap_or_default(),
+            Filter::Is(key, values) => self.with_values(key, values),
+            Filter::StartsWith(key, start) => {
+                let start = start.to_lowercase();
+                let mut found = RoaringBitmap::new();
+                if let Some(column) = self.column(key) {
+                    for (value, variants) in column.values.range(Box::from(start.as_str())..) {
+                        if !value.starts_with(&start) {
+                            break;
+                        }
+                        variants
+                            .iter()
+                            .for_each(|variant| variant.ids.add_to(&mut found));
+                    }
+                }
+                found
+            }
+            Filter::Contains(keys, text) => self.containing(keys, &text.to_lowercase()),
+        }
+    }
+
+    fn column(&self, key: &str) -> Option<&super::Column> {
+        self.columns.get(key.to_lowercase().as_str())
+    }
+
+    fn with_values(&self, key: &str, values: &[String]) -> RoaringBitmap {
+        let mut found = RoaringBitmap::new();
+        let Some(column) = self.column(key) else {
+            return found;
+        };
+        for value in values {
+            for variant in column
+                .values
+                .get(value.to_lowercase().as_str())
+                .into_iter()
+                .flatten()
+            {
+                variant.ids.add_to(&mut found);
+            }
+        }
+        found
+    }
+
+    fn containing(&self, keys: &[String], text: &str) -> RoaringBitmap {
+        let mut found = RoaringBitmap::new();
+        for column in keys.iter().filter_map(|key| self.column(key)) {
+            for (_, variants) in column
+                .values
+                .iter()
+                .filter(|(value, _)| value.contains(text))
+            {
+                variants
+                    .iter()
+                    .for_each(|variant| variant.ids.add_to(&mut found));
+            }
+        }
+        found
+    }
+}
+
+/// Reads the `filter` parameters of a request: any of them has to hold; within one, the comma means "and", and the
+/// same key twice means any of its values.
+///
+/// # Errors
+/// When a condition has no key; the text says which.
+pub fn parse_filters<S: AsRef<str>>(parameters: &[S]) -> Result<Filter, String> {
+    let sets: Vec<Filter> = parameters
+        .iter()
+        .map(|text| parse_filter(text.as_ref()))
+        .collect::<Result<_, _>>()?;
+    Ok(if sets.is_empty() {
+        Filter::All(Vec::new())
+    } else {
+        Filter::Any(sets)
+    })
+}
+
+fn parse_filter(text: &str) -> Result<Filter, String> {
+    let mut conditions: Vec<(String, Vec<String>)> = Vec::new();
+    for part in text
+        .split(',')
+        .map(str::trim)
+        .filter(|part| !part.is_empty())
+    {
+        let (key, value) = match part.split_once('=') {
+            Some((key, value)) => (key.trim(), Some(value.trim())),
+            None => (part, None),
+        };
+        if key.is_empty() {
+            return Err(format!(
+                "the filter \"{part}\" has no key: write key=value, or key alone"
+            ));
+        }
+        let at = conditions
+            .iter()
+            .position(|(known, _)| known.eq_ignore_ascii_case(key));
+        let at = at.unwrap_or_else(|| {
+            conditions.push((key.to_owned(), Vec::new()));
+            conditions.len() - 1
+        });
+        conditions[at].1.extend(value.map(str::to_owned));
+    }
+    let condition = |(key, values): (String, Vec<String>)| {
+        if values.is_empty() {
+            Filter::Has(key)
+        } else {
+            Filter::Is(key, values)
+        }
+    };
+    Ok(Filter::All(conditions.into_iter().map(condition).collect()))
+}

@@ -1,0 +1,72 @@
+//! What the engine is told by configuration.
+use std::path::PathBuf;
+
+use callboard_model::Span;
+
+/// Everything the engine needs to know.
+#[derive(Debug, Clone, Default)]
+pub struct Settings {
+    /// Registered locations, in the order that decides name conflicts.
+    pub locations: Vec<Registered>,
+    /// Which entities may come from where.
+    pub rules: Vec<Rule>,
+}
+
+/// One entry of `catalog.locations`.
+#[derive(Debug, Clone, Default)]
+pub struct Registered {
+    /// `file`; every other type is reported as not supported.
+    pub location_type: String,
+    /// Path or glob as written.
+    pub target: String,
+    /// Folders a relative target is tried against, in order.
+    pub bases: Vec<PathBuf>,
+    /// What this location may bring beyond the general rules.
+    pub allow: Vec<Allow>,
+    /// Configuration file and place that registered it.
+    pub declared: Option<(String, Span)>,
+}
+
+/// One general rule.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Rule {
+    /// What it allows.
+    pub allow: Vec<Allow>,
+    /// Where from: a registered location has to match one of these; `None` means from everywhere.
+    pub locations: Option<Vec<LocationPattern>>,
+}
+
+/// Entities that a rule allows.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Allow {
+    /// Kind, in any case.
+    pub kind: String,
+    /// `spec.type`, in any case; `None` means every type.
+    pub spec_type: Option<String>,
+}
+
+/// Registered locations that a rule speaks of.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct LocationPattern {
+    /// Type, for example `file`; empty means every type.
+    pub location_type: String,
+    /// The whole target.
+    pub exact: Option<String>,
+    /// A glob for the target, in any case; `*` does not cross `/`.
+    pub pattern: Option<String>,
+}
+
+impl Settings {
+    /// Returns the rule that holds when configuration has none: components, APIs and locations, as in Backstage.
+    #[must_use]
+    pub fn default_rules() -> Vec<Rule> {
+        let allow = ["Component", "API", "Location"].map(|kind| Allow {
+            kind: kind.to_owned(),
+            spec_type: None,
+        });
+        vec![Rule {
+            allow: allow.to_vec(),
+            locations: None,
+        }]
+    }
+}

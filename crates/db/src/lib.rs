@@ -1,0 +1,99 @@
+//! All SQL of the portal: pools, migrations, the change log. The only crate that names `sqlx`.
+//!
+//! Every statement is written once with `$1` placeholders, which both databases take; `on_db!` runs it against
+//! whichever is open and type-checks it for both. Operations are named resource first: `entity_bodies`,
+//! `change_apply`. To add a table: one migration file of the same number in `migrations/sqlite` and
+//! `migrations/postgres`, one module here, one test in `tests/store.rs`, which runs on both databases.
+#![warn(unreachable_pub)]
+
+mod change;
+mod entity;
+mod fact;
+mod open;
+mod problem;
+mod wake;
+
+pub use change::{Applied, Change, ChangeRequest, Put};
+pub use entity::{EntityHead, StoredEntity, new_uid};
+pub use open::Target;
+pub use problem::StoredProblem;
+pub use wake::Wake;
+
+/// An open database with its migrations applied. Cheap to clone.
+#[derive(Debug, Clone)]
+pub struct Db {
+    pool: Pool,
+    wake: wake::Bell,
+}
+
+#[derive(Debug, Clone)]
+enum Pool {
+    Sqlite(sqlx::SqlitePool),
+    Postgres(sqlx::PgPool),
+}
+
+/// What can go wrong with the database.
+#[derive(Debug, thiserror::Error)]
+pub enum DbError {
+    /// The database cannot be opened: wrong address, credentials, folder or file.
+    #[error("cannot open the database {target}")]
+    Open {
+        /// The database, without its password.
+        target: String,
+        /// Why.
+        source: sqlx::Error,
+    },
+    /// The tables cannot be brought to this version.
+    #[error("cannot prepare the tables of the database")]
+    Migrate(#[from] sqlx::migrate::MigrateError),
+    /// A statement failed.
+    #[error("the database did not carry out a statement")]
+    Statement(#[from] sqlx::Error),
+    /// A stored value is not what this version writes.
+    #[error("a stored {what} cannot be read")]
+    Stored {
+        /// What it is, for example `problem`.
+        what: &'static str,
+        /// Why.
+        source: serde_json::Error,
+    },
+}
+
+impl Db {
+    /// Returns the statement that starts a transaction which reads before it writes. On SQLite it has to be a writer
+    /// from the start, since it could not become one while another one writes.
+    fn begin(&self) -> &'static str {
+        match self.pool {
+            Pool::Sqlite(_) => "BEGIN IMMEDIATE",
+            Pool::Postgres(_) => "BEGIN",
+        }
+    }
+}
+
+/// Runs one expression against the pool of whichever database is open.
+macro_rules! on_db {
+    ($db:expr, $pool:ident => $body:expr) => {
+        match &$db.pool {
+            crate::Pool::Sqlite($pool) => $body,
+            crate::Pool::Postgres($pool) => $body,
+        }
+    };
+}
+pub(crate) use on_db;
+
+/// Rows per statement with many values; well below the 32,766 values SQLite takes at 8 columns.
+const ROWS_PER_STATEMENT: usize = 500;
+
+/// Returns the time now in milliseconds since 1970-01-01 UTC.
+#[must_use]
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the one clock of the store; everything else is given the time"
+)]
+pub fn now_ms() -> i64 {
+    std::time::SystemTime::now()
+        .duration_since(std::time::UNIX_EPOCH)
+        .map_or(0, |since| {
+            i64::try_from(since.as_millis()).unwrap_or(i64::MAX)
+        })
+}

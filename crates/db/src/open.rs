@@ -1,0 +1,151 @@
+//! Opening a database and bringing its tables to this version.
+use std::{path::PathBuf, str::FromStr, time::Duration};
+
+use sqlx::{
+    Connection, PgConnection, PgPool, SqlitePool,
+    migrate::Migrator,
+    postgres::{PgConnectOptions, PgPoolOptions},
+    sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
+};
+
+use crate::{Db, DbError, Pool, wake::Bell};
+
+static SQLITE: Migrator = sqlx::migrate!("../../migrations/sqlite");
+static POSTGRES: Migrator = sqlx::migrate!("../../migrations/postgres");
+
+/// PostgreSQL's code for a database that does not exist.
+const UNKNOWN_DATABASE: &str = "3D000";
+
+/// Which database to open.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Target {
+    /// SQLite in memory: gone when the process ends.
+    Memory,
+    /// A SQLite file; made, with its folder, when it is not there.
+    File(PathBuf),
+    /// A `postgres://` URL; the database is made when the server has none of that name.
+    Postgres(String),
+}
+
+impl Db {
+    /// Opens the database and applies the migrations it lacks.
+    ///
+    /// # Errors
+    /// When the database cannot be opened or its tables belong to a later version.
+    pub async fn open(target: &Target) -> Result<Self, DbError> {
+        let pool = match target {
+            Target::Memory => Pool::Sqlite(open_sqlite(None).await?),
+            Target::File(path) => Pool::Sqlite(open_sqlite(Some(path)).await?),
+            Target::Postgres(url) => Pool::Postgres(open_postgres(url).await?),
+        };
+        match &pool {
+            Pool::Sqlite(pool) => SQLITE.run(pool).await?,
+            Pool::Postgres(pool) => POSTGRES.run(pool).await?,
+        }
+        Ok(Self {
+            pool,
+            wake: Bell::new(),
+        })
+    }
+
+    /// Asks the database for the smallest possible answer.
+    ///
+    /// # Errors
+    /// When it gives none.
+    pub async fn ping(&self) -> Result<(), DbError> {
+        crate::on_db!(self, pool => { sqlx::query("SELECT 1").execute(pool).await?; });
+        Ok(())
+    }
+
+    /// Finishes what is under way and closes every connection.
+    pub async fn close(&self) {
+        crate::on_db!(self, pool => pool.close().await);
+    }
+
+    /// Returns `sqlite` or `postgres`.
+    #[must_use]
+    pub fn engine(&self) -> &'static str {
+        match self.pool {
+            Pool::Sqlite(_) => "sqlite",
+            Pool::Postgres(_) => "postgres",
+        }
+    }
+}
+
+async fn open_sqlite(path: Option<&PathBuf>) -> Result<SqlitePool, DbError> {
+    let shown = path.map_or_else(|| "in memory".to_owned(), |path| path.display().to_string());
+    let failed = |source| DbError::Open {
+        target: shown.clone(),
+        source,
+    };
+    let options = match path {
+        None => SqliteConnectOptions::from_str("sqlite::memory:").map_err(failed)?,
+        Some(path) => {
+            if let Some(folder) = path.parent() {
+                std::fs::create_dir_all(folder).map_err(|e| failed(sqlx::Error::Io(e)))?;
+            }
+            SqliteConnectOptions::new()
+                .filename(path)
+                .create_if_missing(true)
+        }
+    };
+    let options = options
+        .journal_mode(SqliteJournalMode::Wal)
+        .synchronous(SqliteSynchronous::Normal)
+        .busy_timeout(Duration::from_secs(5))
+        .foreign_keys(true)
+        .pragma("temp_store", "memory");
+    let pool = match path {
+        // Every connection to memory is a database of its own, so there is one, and it stays.
+        None => SqlitePoolOptions::new()
+            .max_connections(1)
+            .idle_timeout(None)
+            .max_lifetime(None),
+        Some(_) => SqlitePoolOptions::new().max_connections(4),
+    };
+    pool.connect_with(options).await.map_err(failed)
+}
+
+async fn open_postgres(url: &str) -> Result<PgPool, DbError> {
+    let options = PgConnectOptions::from_str(url)
+        .map_err(|source| DbError::Open {
+            target: "at a PostgreSQL URL".to_owned(),
+            source,
+        })?
+        .application_name("callboard");
+    let name = options
+        .get_database()
+        .unwrap_or(options.get_username())
+        .to_owned();
+    let target = format!(
+        "\"{name}\" of PostgreSQL at {}:{}",
+        options.get_host(),
+        options.get_port()
+    );
+    let connect = || {
+        PgPoolOptions::new()
+            .max_connections(8)
+            .acquire_timeout(Duration::from_secs(10))
+            .connect_with(options.clone())
+    };
+    let pool = match connect().await {
+        Err(sqlx::Error::Database(error)) if error.code().as_deref() == Some(UNKNOWN_DATABASE) => {
+            match create_database(&options, &name).await {
+                Ok(()) => connect().await,
+                Err(error) => Err(error),
+            }
+        }
+        result => result,
+    };
+    pool.map_err(|source| DbError::Open { target, source })
+}
+
+async fn create_database(options: &PgConnectOptions, name: &str) -> Result<(), sqlx::Error> {
+    let mut connection = PgConnection::connect_with(&options.clone().database("postgres")).await?;
+    // A name cannot be a parameter; doubling the quotes is PostgreSQL's own rule for identifiers.
+    let statement = format!("CREATE DATABASE \"{}\"", name.replace('"', "\"\""));
+    sqlx::query(sqlx::AssertSqlSafe(statement))
+        .execute(&mut connection)
+        .await?;
+    connection.close().await
+}
