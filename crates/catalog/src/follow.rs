@@ -1,9 +1,9 @@
 //! Keeping the in-memory index in step with the change log.
 use std::sync::{Arc, PoisonError, RwLock, RwLockReadGuard};
 
-use callboard_db::{Db, Wake};
+use callboard_db::{Change, Db, StoredEntity, Wake};
 
-use crate::{CatalogError, Index};
+use crate::{CatalogError, Index, index::Entry, parallel::in_parallel};
 
 /// Entities or changes read at a time.
 const PAGE: i64 = 1_000;
@@ -41,25 +41,15 @@ impl Follower {
         let index = SharedIndex::default();
         // Taken before the entities are read: what changes meanwhile is applied once more, which does no harm.
         let seq = db.change_last().await?;
-        let mut after = String::new();
-        loop {
-            let page = db.entity_page(&after, PAGE).await?;
-            let Some(last) = page.last() else { break };
-            after.clone_from(&last.entity_ref);
-            let parsed = page
-                .iter()
-                .map(|stored| {
-                    Ok((
-                        stored.entity_ref.as_str(),
-                        parse(&stored.entity_ref, &stored.body)?,
-                    ))
-                })
-                .collect::<Result<Vec<_>, CatalogError>>()?;
-            index.update(|index| {
-                for (entity_ref, entity) in &parsed {
-                    index.put(entity_ref, entity);
-                }
-            });
+        let mut page = db.entity_page("", PAGE).await?;
+        while let Some(last) = page.last() {
+            let after = last.entity_ref.clone();
+            // The next page is fetched while this one is taken apart on the other cores.
+            let prepared = tokio::task::spawn_blocking(move || prepare_page(&page));
+            let (prepared, next) = tokio::join!(prepared, db.entity_page(&after, PAGE));
+            let prepared = prepared??;
+            index.update(|index| prepared.iter().for_each(|entry| index.insert(entry)));
+            page = next?;
         }
         index.update(|index| index.set_seq(seq));
         let follower = Self {
@@ -81,21 +71,23 @@ impl Follower {
             let Some(last) = changes.last().map(|change| change.seq) else {
                 return Ok(());
             };
-            let parsed = changes
-                .iter()
-                .map(|change| {
-                    let entity = change
+            let prepared = tokio::task::spawn_blocking(move || {
+                let prepare = |change: &Change| {
+                    let entry = change
                         .body
                         .as_ref()
-                        .map(|body| parse(&change.entity_ref, body))
-                        .transpose()?;
-                    Ok((change.entity_ref.as_str(), entity))
-                })
-                .collect::<Result<Vec<_>, CatalogError>>()?;
+                        .map(|body| prepare(&change.entity_ref, body));
+                    Ok((change.entity_ref.clone(), entry.transpose()?))
+                };
+                in_parallel(&changes, prepare)
+                    .into_iter()
+                    .collect::<Result<Vec<_>, CatalogError>>()
+            });
+            let prepared = prepared.await??;
             self.index.update(|index| {
-                for (entity_ref, entity) in &parsed {
-                    match entity {
-                        Some(entity) => index.put(entity_ref, entity),
+                for (entity_ref, entry) in &prepared {
+                    match entry {
+                        Some(entry) => index.insert(entry),
                         None => index.remove(entity_ref),
                     }
                 }
@@ -118,9 +110,16 @@ impl Follower {
     }
 }
 
-fn parse(entity_ref: &str, body: &str) -> Result<serde_json::Value, CatalogError> {
-    serde_json::from_str(body).map_err(|source| CatalogError::Stored {
+fn prepare_page(page: &[StoredEntity]) -> Result<Vec<Entry>, CatalogError> {
+    in_parallel(page, |stored| prepare(&stored.entity_ref, &stored.body))
+        .into_iter()
+        .collect()
+}
+
+fn prepare(entity_ref: &str, body: &str) -> Result<Entry, CatalogError> {
+    let entity = serde_json::from_str(body).map_err(|source| CatalogError::Stored {
         entity_ref: entity_ref.to_owned(),
         source,
-    })
+    })?;
+    Ok(Entry::of(entity_ref, &entity))
 }

@@ -3,56 +3,57 @@
 //!
 //! Keys and values follow Backstage's search table: lower-case dotted paths; lists add `path.item=true`; a value
 //! longer than 200 characters counts as present without a value.
-use std::collections::{BTreeMap, HashMap};
+use std::{
+    collections::{BTreeMap, HashMap},
+    sync::Arc,
+};
 
 use roaring::RoaringBitmap;
 use serde_json::Value;
 
+mod column;
+mod entry;
 mod filter;
 mod flatten;
 mod order;
 mod set;
 
+pub use entry::Entry;
 pub use filter::{Filter, parse_filters};
 pub use order::OrderKey;
 
-use flatten::{Term, flatten};
-use set::IdSet;
+use column::Column;
+
+/// Key of the name that people see: display name, title or name. No key of an entity can start so.
+pub const TITLE_KEY: &str = "~title";
 
 /// Number of an entity within the index; not stable across processes.
 pub type EntityId = u32;
+
+/// Number of a key within the index.
+type KeyId = u32;
 
 /// Everything that is known in memory.
 #[derive(Debug, Default)]
 pub struct Index {
     slots: Vec<Option<Slot>>,
-    free: Vec<EntityId>,
-    by_ref: BTreeMap<Box<str>, EntityId>,
-    columns: HashMap<Box<str>, Column>,
+    free_slots: Vec<EntityId>,
+    by_ref: BTreeMap<Arc<str>, EntityId>,
+    keys: HashMap<Arc<str>, KeyId>,
+    /// Names and values of keys, by number.
+    names: Vec<Arc<str>>,
+    columns: Vec<Column>,
+    free_columns: Vec<KeyId>,
     seq: i64,
 }
 
-/// What is kept of one entity.
+/// What is kept of one entity. Texts are shared with the columns.
 #[derive(Debug)]
 struct Slot {
-    entity_ref: Box<str>,
-    kind: Box<str>,
-    title: Option<Box<str>>,
-    terms: Box<[Term]>,
-}
-
-/// All values of one key.
-#[derive(Debug, Default)]
-struct Column {
-    present: RoaringBitmap,
-    values: BTreeMap<Box<str>, Vec<Variant>>,
-}
-
-/// Entities with one spelling of a value.
-#[derive(Debug)]
-struct Variant {
-    original: Box<str>,
-    ids: IdSet,
+    entity_ref: Arc<str>,
+    kind: Arc<str>,
+    title: Option<Arc<str>>,
+    terms: Box<[(KeyId, Option<Arc<str>>)]>,
 }
 
 /// Name and kind of one entity.
@@ -69,33 +70,37 @@ pub struct Label<'a> {
 impl Index {
     /// Puts an entity in, in place of what was there under its reference.
     pub fn put(&mut self, entity_ref: &str, entity: &Value) {
-        self.remove(entity_ref);
-        let id = self.free.pop().unwrap_or_else(|| {
+        self.insert(&Entry::of(entity_ref, entity));
+    }
+
+    /// Puts in an entity that was prepared before.
+    pub fn insert(&mut self, entry: &Entry) {
+        self.remove(&entry.entity_ref);
+        let id = self.free_slots.pop().unwrap_or_else(|| {
             self.slots.push(None);
-            EntityId::try_from(self.slots.len() - 1).unwrap_or(EntityId::MAX)
+            number(self.slots.len() - 1)
         });
-        let terms = flatten(entity);
-        for term in &terms {
-            self.columns
-                .entry(term.key.clone())
-                .or_default()
-                .insert(term, id);
+        let mut terms = Vec::with_capacity(entry.terms.len());
+        for (key, value) in &entry.terms {
+            let key = self.key(key);
+            let column = &mut self.columns[key as usize];
+            column.present.insert(id);
+            terms.push((key, value.as_ref().map(|value| column.insert(value, id))));
         }
-        let text = |pointer| {
-            entity
-                .pointer(pointer)
-                .and_then(Value::as_str)
-                .filter(|text| !text.is_empty())
+        let shared = |text: &str| {
+            let texts = terms.iter().filter_map(|(_, value)| value.as_ref());
+            texts
+                .into_iter()
+                .find(|value| ***value == *text)
+                .map_or_else(|| text.into(), Arc::clone)
         };
         let slot = Slot {
-            entity_ref: entity_ref.into(),
-            kind: text("/kind").unwrap_or_default().into(),
-            title: text("/spec/profile/displayName")
-                .or_else(|| text("/metadata/title"))
-                .map(Into::into),
+            entity_ref: entry.entity_ref.as_str().into(),
+            kind: shared(&entry.kind),
+            title: entry.title.as_deref().map(shared),
             terms: terms.into(),
         };
-        self.by_ref.insert(entity_ref.into(), id);
+        self.by_ref.insert(Arc::clone(&slot.entity_ref), id);
         self.slots[id as usize] = Some(slot);
     }
 
@@ -107,15 +112,53 @@ impl Index {
         let Some(slot) = self.slots[id as usize].take() else {
             return;
         };
-        for term in &slot.terms {
-            if let Some(column) = self.columns.get_mut(&term.key) {
-                column.remove(term, id);
-                if column.present.is_empty() {
-                    self.columns.remove(&term.key);
-                }
+        let mut emptied = Vec::new();
+        for (key, value) in &slot.terms {
+            let column = &mut self.columns[*key as usize];
+            column.present.remove(id);
+            if let Some(value) = value {
+                column.remove(value, id);
+            }
+            if column.present.is_empty() {
+                emptied.push(*key);
             }
         }
-        self.free.push(id);
+        self.forget(&emptied);
+        self.free_slots.push(id);
+    }
+
+    /// Frees the columns of keys that no entity has any more; list items make many such keys.
+    fn forget(&mut self, emptied: &[KeyId]) {
+        for key in emptied {
+            if self.keys.remove(&self.names[*key as usize]).is_some() {
+                self.free_columns.push(*key);
+            }
+        }
+    }
+
+    /// Returns the number of a key, giving it one if it is new.
+    fn key(&mut self, key: &str) -> KeyId {
+        if let Some(id) = self.keys.get(key) {
+            return *id;
+        }
+        let name: Arc<str> = key.into();
+        let id = self.free_columns.pop().unwrap_or_else(|| {
+            self.columns.push(Column::default());
+            self.names.push(Arc::clone(&name));
+            number(self.columns.len() - 1)
+        });
+        self.names[id as usize] = Arc::clone(&name);
+        self.keys.insert(name, id);
+        id
+    }
+
+    /// Returns the values of a key, in any case.
+    fn column(&self, key: &str) -> Option<&Column> {
+        let id = match self.keys.get(key) {
+            Some(id) => *id,
+            None => *self.keys.get(key.to_lowercase().as_str())?,
+        };
+        self.columns.get(id as usize)
     }
 
     /// Returns how many entities there are.
@@ -156,12 +199,12 @@ impl Index {
     /// Returns the spellings of one key's values among some entities, with how many have each, sorted by value.
     #[must_use]
     pub fn facet(&self, key: &str, among: &RoaringBitmap) -> Vec<(String, usize)> {
-        let Some(column) = self.columns.get(key.to_lowercase().as_str()) else {
+        let Some(column) = self.column(key) else {
             return Vec::new();
         };
-        let variants = column.values.values().flatten();
+        let spellings = column.values.values().flat_map(|spellings| spellings.all());
         let counted =
-            variants.map(|variant| (variant.original.to_string(), variant.ids.count_in(among)));
+            spellings.map(|spelling| (spelling.text.to_string(), spelling.ids.count_in(among)));
         counted.filter(|(_, count)| *count > 0).collect()
     }
 
@@ -169,10 +212,11 @@ impl Index {
     #[must_use]
     pub fn value(&self, id: EntityId, key: &str) -> Option<&str> {
         let slot = self.slots.get(id as usize)?.as_ref()?;
+        let key = self.keys.get(key)?;
         slot.terms
             .iter()
-            .find(|term| &*term.key == key)
-            .and_then(|term| term.original.as_deref())
+            .find(|(known, _)| known == key)
+            .and_then(|(_, value)| value.as_deref())
     }
 
     /// Returns the position in the change log that the index has reached.
@@ -187,39 +231,8 @@ impl Index {
     }
 }
 
-impl Column {
-    fn insert(&mut self, term: &Term, id: EntityId) {
-        self.present.insert(id);
-        let Some(original) = &term.original else {
-            return;
-        };
-        let variants = self.values.entry(term.value().into()).or_default();
-        match variants
-            .iter_mut()
-            .find(|variant| variant.original == *original)
-        {
-            Some(variant) => variant.ids.insert(id),
-            None => variants.push(Variant {
-                original: original.clone(),
-                ids: IdSet::One(id),
-            }),
-        }
-    }
-
-    fn remove(&mut self, term: &Term, id: EntityId) {
-        self.present.remove(id);
-        let Some(original) = &term.original else {
-            return;
-        };
-        let value = term.value();
-        let Some(variants) = self.values.get_mut(value.as_str()) else {
-            return;
-        };
-        variants.retain_mut(|variant| variant.original != *original || variant.ids.remove(id));
-        if variants.is_empty() {
-            self.values.remove(value.as_str());
-        }
-    }
+fn number(length: usize) -> u32 {
+    u32::try_from(length).expect("four thousand million entities do not fit into memory")
 }
 
 #[cfg(test)]

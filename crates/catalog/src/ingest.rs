@@ -43,7 +43,7 @@ pub struct Report {
     /// Problems that are open now.
     pub problems: usize,
     /// Milliseconds it took.
-    pub took_ms: u128,
+    pub took_ms: u64,
     /// Files whose change matters.
     pub files: BTreeSet<PathBuf>,
     /// Folders in which a new file could match a pattern.
@@ -88,6 +88,8 @@ impl Ingester {
                 exists.contains(r)
             }));
         }
+        // When there are too many, those that matter most stay.
+        problems.sort_by_key(|problem| problem.severity);
         problems.truncate(MAX_PROBLEMS);
 
         let now = now_ms();
@@ -96,27 +98,29 @@ impl Ingester {
             applied += self.db.change_apply(chunk, now).await?;
         }
         self.db.problem_replace(&problems, now).await?;
-        self.db.fact_set(FACT_INGESTED, &now.to_string()).await?;
+        if !is_complete(&self.db).await? {
+            self.db.fact_set(FACT_INGESTED, &now.to_string()).await?;
+        }
         Ok(Report {
             entities,
             applied,
             problems: problems.len(),
-            took_ms: started.elapsed().as_millis(),
+            took_ms: u64::try_from(started.elapsed().as_millis()).unwrap_or(u64::MAX),
             files: watched_files(&scan),
             folders: scan.folders,
         })
     }
-
-    /// Returns whether any ingestion of this database was ever complete.
-    ///
-    /// # Errors
-    /// When the database does not answer.
-    pub async fn is_complete(&self) -> Result<bool, CatalogError> {
-        Ok(self.db.fact_get(FACT_INGESTED).await?.is_some())
-    }
 }
 
 const FACT_INGESTED: &str = "ingested";
+
+/// Returns whether any ingestion of this database was ever complete.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn is_complete(db: &Db) -> Result<bool, CatalogError> {
+    Ok(db.fact_get(FACT_INGESTED).await?.is_some())
+}
 
 /// Compares what should be with what is stored.
 fn difference(stitched: &[Stitched<'_>], stored: &[EntityHead]) -> Vec<ChangeRequest> {

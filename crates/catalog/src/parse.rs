@@ -1,8 +1,5 @@
 //! One file into drafts: YAML, placeholders, validation, rules, annotations of the catalog.
-use std::{
-    path::{Path, PathBuf},
-    time::SystemTime,
-};
+use std::{path::Path, time::SystemTime};
 
 use callboard_diagnostics::{Document, Limits, Node, read_stream};
 use callboard_model::{
@@ -22,6 +19,9 @@ use crate::{
     rules::Rules,
 };
 
+/// Most violations reported of one document.
+const MAX_VIOLATIONS: usize = 100;
+
 /// What has to be known to read one file.
 pub(crate) struct Source<'a> {
     /// Absolute path.
@@ -34,8 +34,8 @@ pub(crate) struct Source<'a> {
     pub(crate) registered: &'a Registered,
     /// General rules.
     pub(crate) rules: &'a Rules,
-    /// Folders that placeholders may not leave.
-    pub(crate) within: &'a [PathBuf],
+    /// Folder that placeholders may not leave.
+    pub(crate) within: &'a Path,
     /// Whether a missing file is fine.
     pub(crate) optional: bool,
     /// File and place that name this file, for when it cannot be read.
@@ -61,8 +61,9 @@ pub(crate) fn parse_file(
                 .declared
                 .map_or((source.name, None), |(file, span)| (file.as_str(), *span));
             let message = format!("cannot read {}: {}", source.name, error.reason);
+            let code = if error.missing { "CAT002" } else { "CAT001" };
             outcome.diagnostics.push(
-                Diagnostic::new("CAT001", Severity::Error, file, message)
+                Diagnostic::new(code, Severity::Error, file, message)
                     .with_span(span)
                     .with_help(
                         "what it gave before is kept until it can be read or is no longer named",
@@ -78,6 +79,10 @@ fn read_documents(source: &Source<'_>, bytes: &[u8], outcome: &mut FileOutcome) 
         bytes: usize::try_from(MAX_FILE_BYTES).unwrap_or(usize::MAX),
         ..Limits::default()
     };
+    // A file that is being written looks empty for a moment; one with only comments is empty on purpose.
+    if bytes.iter().all(u8::is_ascii_whitespace) {
+        outcome.lost = Lost::Anything;
+    }
     let mut stream = read_stream(source.name, bytes, &limits);
     if stream.documents.is_empty()
         && stream
@@ -88,12 +93,18 @@ fn read_documents(source: &Source<'_>, bytes: &[u8], outcome: &mut FileOutcome) 
         outcome.lost = Lost::Anything;
     }
     outcome.diagnostics.append(&mut stream.diagnostics);
+    let mut budget = MAX_FILE_BYTES;
     for document in &stream.documents {
-        read_document(source, document, outcome);
+        read_document(source, document, &mut budget, outcome);
     }
 }
 
-fn read_document(source: &Source<'_>, document: &Document, outcome: &mut FileOutcome) {
+fn read_document(
+    source: &Source<'_>,
+    document: &Document,
+    budget: &mut u64,
+    outcome: &mut FileOutcome,
+) {
     let Some(root) = &document.root else {
         return outcome.lost.add(None);
     };
@@ -101,6 +112,7 @@ fn read_document(source: &Source<'_>, document: &Document, outcome: &mut FileOut
         file: source.name,
         folder: source.path.parent().unwrap_or(Path::new("/")),
         within: source.within,
+        budget,
         included: Vec::new(),
         diagnostics: Vec::new(),
     };
@@ -117,7 +129,12 @@ fn read_document(source: &Source<'_>, document: &Document, outcome: &mut FileOut
     } else {
         UnknownKinds::Refuse
     };
-    for violation in validate::validate(&entity, unknown) {
+    let violations = validate::validate(&entity, unknown);
+    let names = ["/kind", "/metadata/name", "/metadata/namespace"];
+    let is_unsure = violations
+        .iter()
+        .any(|violation| names.contains(&violation.pointer.as_str()));
+    for violation in violations.into_iter().take(MAX_VIOLATIONS) {
         found.push(to_diagnostic(source.name, root, violation));
     }
     found.extend(lint_document(source.name, root, &entity));
@@ -141,7 +158,8 @@ fn read_document(source: &Source<'_>, document: &Document, outcome: &mut FileOut
     outcome.diagnostics.append(&mut found);
     match (failed, entity) {
         (false, Value::Object(entity)) => accept(source, root, entity, outcome),
-        _ => outcome.lost.add(known),
+        // A wrong name does not say which entity is meant.
+        _ => outcome.lost.add(known.filter(|_| !is_unsure)),
     }
 }
 
@@ -223,6 +241,9 @@ fn emits(root: &Node) -> Vec<Emit> {
         .collect()
 }
 
+/// What Backstage puts in place of a link that would run a script.
+const REJECTED_URL: &str = "https://backstage.io/annotation-rejected-for-security-reasons";
+
 impl Draft {
     /// Builds a draft from a valid entity; `root` gives places when the file is at hand.
     pub(crate) fn new(
@@ -244,6 +265,13 @@ impl Draft {
             .entry("annotations")
             .or_insert_with(|| Value::Object(Map::new()))
         {
+            for key in [annotation::VIEW_URL, annotation::EDIT_URL] {
+                if let Some(Value::String(url)) = annotations.get_mut(key)
+                    && validate::format::is_script_url(url)
+                {
+                    REJECTED_URL.clone_into(url);
+                }
+            }
             annotations.insert(annotation::LOCATION.to_owned(), location.to_string().into());
             annotations.insert(
                 annotation::ORIGIN_LOCATION.to_owned(),

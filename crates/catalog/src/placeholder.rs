@@ -19,8 +19,10 @@ pub(crate) struct Resolver<'a> {
     pub(crate) file: &'a str,
     /// Folder that relative paths start from.
     pub(crate) folder: &'a Path,
-    /// Folders that a placeholder may not leave.
-    pub(crate) within: &'a [PathBuf],
+    /// Folder that a placeholder may not leave.
+    pub(crate) within: &'a Path,
+    /// Bytes that placeholders of this file may still bring in.
+    pub(crate) budget: &'a mut u64,
     /// Files read, with their state.
     pub(crate) included: Vec<(PathBuf, Option<Stamp>)>,
     /// Problems.
@@ -84,19 +86,22 @@ impl Resolver<'_> {
     fn read(&mut self, path: &Path) -> Result<Vec<u8>, String> {
         self.included.push((path.to_owned(), Stamp::of(path)));
         // The real path counts: a link must not lead out of the folder either.
-        if let Ok(real) = path.canonicalize() {
-            let inside = |folder: &PathBuf| {
-                folder
-                    .canonicalize()
-                    .is_ok_and(|folder| real.starts_with(folder))
-            };
-            if !self.within.iter().any(inside) {
-                return Err("it is outside of the folders of this location".to_owned());
-            }
+        let real = path
+            .canonicalize()
+            .map_err(|_| "there is no such file".to_owned())?;
+        let is_inside = self
+            .within
+            .canonicalize()
+            .is_ok_and(|folder| real.starts_with(folder));
+        if !is_inside || real.starts_with("/proc") {
+            return Err("it is outside of the folder of this location".to_owned());
         }
-        read_file(path)
-            .map(|(bytes, _)| bytes)
-            .map_err(|error| error.reason)
+        let (bytes, _) = read_file(&real).map_err(|error| error.reason)?;
+        *self.budget = self
+            .budget
+            .checked_sub(bytes.len() as u64)
+            .ok_or("the placeholders of one file may bring in 10 MB")?;
+        Ok(bytes)
     }
 }
 

@@ -3,21 +3,12 @@ use std::{
     fs::{self, File},
     io::{ErrorKind, Read},
     os::unix::fs::MetadataExt,
-    path::{Path, PathBuf},
+    path::Path,
     time::{Duration, SystemTime},
 };
 
 /// Largest file that is read.
 pub const MAX_FILE_BYTES: u64 = 10 * 1024 * 1024;
-
-/// Most files that one glob may give.
-const MAX_GLOB_FILES: usize = 100_000;
-
-const GLOB_OPTIONS: glob::MatchOptions = glob::MatchOptions {
-    case_sensitive: true,
-    require_literal_separator: true,
-    require_literal_leading_dot: true,
-};
 
 /// What tells one state of a file from another.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -72,8 +63,20 @@ impl From<&fs::Metadata> for Stamp {
     }
 }
 
-/// Reads a whole file.
+/// Reads a whole file. A file that changes while it is read is read again, a few times.
 pub(crate) fn read_file(path: &Path) -> Result<(Vec<u8>, Stamp), ReadError> {
+    const TRIES: usize = 3;
+    let mut last = read_once(path)?;
+    for _ in 1..TRIES {
+        if Stamp::of(path).as_ref() == Some(&last.1) {
+            break;
+        }
+        last = read_once(path)?;
+    }
+    Ok(last)
+}
+
+fn read_once(path: &Path) -> Result<(Vec<u8>, Stamp), ReadError> {
     let metadata = fs::metadata(path).map_err(|error| explain(path, &error))?;
     if metadata.is_dir() {
         return Err(ReadError::new("it is a folder, not a file"));
@@ -125,43 +128,4 @@ fn explain(path: &Path, error: &std::io::Error) -> ReadError {
         }
         _ => ReadError::new(error.to_string()),
     }
-}
-
-/// Whether a target is a pattern for many files. A file of just that name comes first.
-pub(crate) fn is_glob(path: &Path) -> bool {
-    let text = path.to_string_lossy();
-    text.contains(['*', '?', '[']) && !path.exists()
-}
-
-/// Returns the files that a pattern matches, sorted, and why some folder could not be searched, if one could not.
-pub(crate) fn expand(pattern: &Path) -> (Vec<PathBuf>, Option<String>) {
-    let found = match glob::glob_with(&pattern.to_string_lossy(), GLOB_OPTIONS) {
-        Ok(found) => found,
-        Err(error) => return (Vec::new(), Some(error.to_string())),
-    };
-    let mut files = Vec::new();
-    let mut unreadable = None;
-    for path in found.take(MAX_GLOB_FILES) {
-        match path {
-            Ok(path) if path.is_dir() => {}
-            Ok(path) => files.push(path),
-            Err(error) => unreadable = Some(error.to_string()),
-        }
-    }
-    files.sort();
-    (files, unreadable)
-}
-
-/// Whether a pattern would match a path.
-pub(crate) fn matches(pattern: &Path, path: &Path) -> bool {
-    glob::Pattern::new(&pattern.to_string_lossy())
-        .is_ok_and(|pattern| pattern.matches_path_with(path, GLOB_OPTIONS))
-}
-
-/// Returns the deepest folder that does not depend on the pattern.
-pub(crate) fn glob_base(pattern: &Path) -> PathBuf {
-    pattern
-        .components()
-        .take_while(|part| !part.as_os_str().to_string_lossy().contains(['*', '?', '[']))
-        .collect()
 }

@@ -2,7 +2,10 @@
 //!
 //! A document that cannot be used keeps the entity of its name; a file in which some document is not even readable
 //! keeps everything it gave before; so does a file that cannot be read, and a pattern that finds nothing.
-use std::{collections::HashMap, path::PathBuf};
+use std::{
+    collections::{HashMap, HashSet},
+    path::{Path, PathBuf},
+};
 
 use callboard_db::{Db, EntityHead};
 use callboard_model::{Diagnostic, Severity, annotation};
@@ -11,7 +14,7 @@ use serde_json::{Map, Value};
 use crate::{
     CatalogError, LocationRef,
     draft::{Draft, Emit},
-    read::matches,
+    pattern::matches,
     scan::{Scan, ScannedFile, Scanner},
 };
 
@@ -93,28 +96,28 @@ fn missing(scan: &Scan, stored: &[EntityHead], kept: &[Retained]) -> Vec<String>
         .iter()
         .map(|file| (LocationRef::file(&file.path).to_string(), file))
         .collect();
-    let given = |file: &ScannedFile, entity_ref: &str| {
-        file.outcome
-            .drafts
-            .iter()
-            .any(|draft| draft.entity_ref == entity_ref)
-    };
-    let is_missing = |head: &&EntityHead| match files.get(&head.location) {
-        Some(file) => file.outcome.lost.may_be(&head.entity_ref) && !given(file, &head.entity_ref),
+    let drafts = scan.files.iter().flat_map(|file| &file.outcome.drafts);
+    let given: HashSet<&str> = drafts.map(|draft| draft.entity_ref.as_str()).collect();
+    let kept: HashSet<&str> = kept
+        .iter()
+        .map(|one| one.draft.entity_ref.as_str())
+        .collect();
+    let may_be_lost = |head: &EntityHead| match files.get(&head.location) {
+        Some(file) => file.outcome.lost.may_be(&head.entity_ref),
         None => {
-            let path = head.location.strip_prefix("file:").unwrap_or_default();
-            scan.unmatched
-                .iter()
-                .any(|pattern| matches(pattern, path.as_ref()))
+            let path = Path::new(head.location.strip_prefix("file:").unwrap_or_default());
+            scan.is_cut || scan.unmatched.iter().any(|pattern| matches(pattern, path))
         }
     };
-    let is_new = |head: &&EntityHead| {
-        !kept
-            .iter()
-            .any(|one| one.draft.entity_ref == head.entity_ref)
+    let is_missing = |head: &&EntityHead| {
+        let entity_ref = head.entity_ref.as_str();
+        !kept.contains(entity_ref) && !given.contains(entity_ref) && may_be_lost(head)
     };
-    let found = stored.iter().filter(is_missing).filter(is_new);
-    found.map(|head| head.entity_ref.clone()).collect()
+    stored
+        .iter()
+        .filter(is_missing)
+        .map(|head| head.entity_ref.clone())
+        .collect()
 }
 
 fn restore(
@@ -146,7 +149,11 @@ fn restore(
         "the last good version is shown because {file} has errors"
     )];
     let location = location.to_string();
-    let root = roots.get(&location).copied().unwrap_or(usize::MAX);
+    let root = roots
+        .get(&location)
+        .copied()
+        .or_else(|| scanner.root_of(&origin))
+        .unwrap_or(usize::MAX);
     Some(Retained {
         draft,
         file,

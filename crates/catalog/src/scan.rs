@@ -2,10 +2,7 @@
 use std::{
     collections::{BTreeSet, HashMap, HashSet},
     path::{Path, PathBuf},
-    sync::{
-        Arc, Mutex, PoisonError,
-        atomic::{AtomicUsize, Ordering},
-    },
+    sync::Arc,
     time::SystemTime,
 };
 
@@ -15,8 +12,10 @@ use crate::{
     LocationRef, Settings,
     draft::{Draft, Emit, FileOutcome},
     location::{is_url, join},
+    parallel::in_parallel,
     parse::{Source, parse_file},
-    read::{Stamp, expand, glob_base, is_glob, read_file},
+    pattern::{expand, glob_base, is_glob},
+    read::{Stamp, read_file},
     rules::Rules,
 };
 
@@ -27,6 +26,9 @@ pub use roots::check_paths;
 /// Deepest chain of Location entities; Backstage's refresh follows as many.
 const MAX_DEPTH: usize = 32;
 
+/// Most files that one scan reads.
+const MAX_FILES: usize = 200_000;
+
 /// Reads locations and remembers files, so that a second scan reads only what has changed.
 #[derive(Debug)]
 pub struct Scanner {
@@ -34,8 +36,13 @@ pub struct Scanner {
     rules: Rules,
     /// Folder that file names in diagnostics are relative to, where they are below it.
     names_from: Option<PathBuf>,
-    cache: HashMap<(PathBuf, LocationRef), Arc<FileOutcome>>,
+    cache: HashMap<CacheKey, Arc<FileOutcome>>,
+    /// Where each registered location was found last, for when it is nowhere for a moment.
+    resolved: HashMap<usize, PathBuf>,
 }
+
+/// What a file gives depends on the file, on the registered location, and on the file that location names.
+type CacheKey = (PathBuf, usize, LocationRef);
 
 /// A file to read.
 #[derive(Debug, Clone)]
@@ -64,7 +71,34 @@ pub(crate) struct Scan {
     pub(crate) unmatched: Vec<PathBuf>,
     /// Folders in which a new file could match a pattern.
     pub(crate) folders: BTreeSet<PathBuf>,
+    /// Not everything was read, because there was too much: nothing may be removed.
+    pub(crate) is_cut: bool,
     seen: HashSet<PathBuf>,
+}
+
+impl Scan {
+    /// Drops files beyond the most that one scan reads.
+    fn limit(&mut self, level: &mut Vec<Pending>) {
+        let room = MAX_FILES.saturating_sub(self.files.len());
+        if level.len() > room {
+            level.truncate(room);
+            if !std::mem::replace(&mut self.is_cut, true) {
+                let message = format!(
+                    "the locations lead to more than {MAX_FILES} files; the rest is not read"
+                );
+                let problem =
+                    Diagnostic::new("CAT001", Severity::Error, "catalog.locations", message);
+                self.diagnostics
+                    .push(problem.with_help("register fewer files, or put more entities into one"));
+            }
+        }
+    }
+}
+
+impl Pending {
+    fn cache_key(&self) -> CacheKey {
+        (self.path.clone(), self.root, self.origin.clone())
+    }
 }
 
 /// One file of a scan.
@@ -87,21 +121,22 @@ impl Scanner {
             rules,
             names_from,
             cache: HashMap::new(),
+            resolved: HashMap::new(),
         }
     }
 
     /// Reads everything that is registered and what it leads to.
     pub(crate) fn scan(&mut self) -> Scan {
         let mut scan = Scan::default();
-        let mut level = Vec::new();
+        // One registered location after the other: a file that two of them lead to belongs to the first.
         for at in 0..self.settings.locations.len() {
-            level.extend(self.register(at, &mut scan));
+            let level = self.register(at, &mut scan);
+            self.read_levels(level, &mut scan);
         }
-        self.read_levels(level, &mut scan);
         let used: HashSet<_> = scan
             .files
             .iter()
-            .map(|file| (file.path.clone(), file.pending.origin.clone()))
+            .map(|file| file.pending.cache_key())
             .collect();
         self.cache.retain(|key, _| used.contains(key));
         scan
@@ -115,22 +150,22 @@ impl Scanner {
         origin: &LocationRef,
         emits: &[Emit],
     ) {
-        if self.settings.locations.is_empty() {
+        if emits.is_empty() {
             return;
         }
-        let parent = scan
-            .files
-            .iter()
-            .find(|file| file.path == from)
-            .map(|file| file.pending.clone());
-        let parent = parent.unwrap_or_else(|| Pending {
-            path: from.to_owned(),
-            root: 0,
-            origin: origin.clone(),
-            optional: false,
-            chain: Vec::new(),
-            declared: None,
-        });
+        let parent = scan.files.iter().find(|file| file.path == from);
+        let parent = match (parent, self.root_of(origin)) {
+            (Some(file), _) => file.pending.clone(),
+            (None, Some(root)) => Pending {
+                path: from.to_owned(),
+                root,
+                origin: origin.clone(),
+                optional: false,
+                chain: Vec::new(),
+                declared: None,
+            },
+            (None, None) => return,
+        };
         let name = self.name(from);
         let level = emits
             .iter()
@@ -141,18 +176,21 @@ impl Scanner {
 
     fn read_levels(&mut self, mut level: Vec<Pending>, scan: &mut Scan) {
         while !level.is_empty() {
-            level.retain(|pending| scan.seen.insert(pending.path.clone()));
-            let outcomes = self.read_all(&level);
+            // Two names of one file, through links, are one file; so links in a circle end.
+            level.retain(|pending| {
+                let real = pending.path.canonicalize();
+                scan.seen
+                    .insert(real.unwrap_or_else(|_| pending.path.clone()))
+            });
+            scan.limit(&mut level);
+            let outcomes = in_parallel(&level, |pending| self.read_one(pending));
             let mut next = Vec::new();
             for (pending, outcome) in level.into_iter().zip(outcomes) {
                 let name = self.name(&pending.path);
                 for emit in &outcome.emits {
                     next.extend(self.follow(&pending, &name, emit, scan));
                 }
-                self.cache.insert(
-                    (pending.path.clone(), pending.origin.clone()),
-                    Arc::clone(&outcome),
-                );
+                self.cache.insert(pending.cache_key(), Arc::clone(&outcome));
                 let (root, path) = (pending.root, pending.path.clone());
                 scan.files.push(ScannedFile {
                     root,
@@ -166,39 +204,8 @@ impl Scanner {
         }
     }
 
-    /// Reads the files of one level, on all cores. The result does not depend on which thread reads what.
-    fn read_all(&self, level: &[Pending]) -> Vec<Arc<FileOutcome>> {
-        let slots: Vec<Mutex<Option<Arc<FileOutcome>>>> =
-            level.iter().map(|_| Mutex::default()).collect();
-        let next = AtomicUsize::new(0);
-        let work = || {
-            loop {
-                let at = next.fetch_add(1, Ordering::Relaxed);
-                let (Some(pending), Some(slot)) = (level.get(at), slots.get(at)) else {
-                    break;
-                };
-                *slot.lock().unwrap_or_else(PoisonError::into_inner) = Some(self.read_one(pending));
-            }
-        };
-        let threads = std::thread::available_parallelism()
-            .map_or(1, usize::from)
-            .min(level.len());
-        if threads > 1 {
-            std::thread::scope(|scope| {
-                for _ in 0..threads {
-                    scope.spawn(work);
-                }
-            });
-        } else {
-            work();
-        }
-        let take =
-            |slot: Mutex<Option<_>>| slot.into_inner().unwrap_or_else(PoisonError::into_inner);
-        slots.into_iter().filter_map(take).collect()
-    }
-
     fn read_one(&self, pending: &Pending) -> Arc<FileOutcome> {
-        let key = (pending.path.clone(), pending.origin.clone());
+        let key = pending.cache_key();
         if let Some(known) = self
             .cache
             .get(&key)
@@ -207,15 +214,11 @@ impl Scanner {
             return Arc::clone(known);
         }
         let registered = &self.settings.locations[pending.root];
-        let mut within = registered.bases.clone();
-        within.extend(
-            pending
-                .chain
-                .first()
-                .unwrap_or(&pending.path)
-                .parent()
-                .map(Path::to_owned),
-        );
+        let root = Path::new(&pending.origin.target);
+        let within = match glob_base(root) {
+            base if base == root => root.parent().unwrap_or(root).to_owned(),
+            base => base,
+        };
         let source = Source {
             path: &pending.path,
             name: &self.name(&pending.path),

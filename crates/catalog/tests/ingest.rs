@@ -142,6 +142,65 @@ async fn a_broken_document_keeps_the_last_good_version_and_never_stops_the_other
 }
 
 #[tokio::test]
+async fn a_wrong_name_or_an_emptied_file_keeps_what_was_there() {
+    let test = sqlite().await;
+    let folder = Folder::new();
+    folder.write("a.yaml", component("a"));
+    let catalog = TestCatalog::new(&test.db, &folder, &["a.yaml"]);
+    catalog.ingest().await;
+    for content in [
+        component("a b"),
+        component("a").replace("Component", "Componnt"),
+        String::new(),
+    ] {
+        folder.write("a.yaml", &content);
+        catalog.ingest().await;
+        assert_eq!(catalog.refs().await, ["component:default/a"], "{content}");
+    }
+    folder.write("a.yaml", "# nothing here any more\n");
+    catalog.ingest().await;
+    assert!(catalog.refs().await.is_empty());
+}
+
+#[tokio::test]
+async fn a_placeholder_cannot_leave_the_folder_of_its_location_nor_bring_in_everything() {
+    let test = sqlite().await;
+    let folder = Folder::new();
+    let api = |target: &str| {
+        component("x").replace("Component", "API")
+            + &format!("  definition:\n    $text: {target}\n")
+    };
+    folder
+        .write("secret.yaml", "password: hunter2\n")
+        .write("in/api.yaml", api("../secret.yaml"));
+    std::os::unix::fs::symlink(
+        folder.path().join("secret.yaml"),
+        folder.path().join("in/link.yaml"),
+    )
+    .unwrap();
+    let catalog = TestCatalog::new(&test.db, &folder, &["in/api.yaml"]);
+    for target in ["../secret.yaml", "./link.yaml", "/proc/self/environ"] {
+        folder.write("in/api.yaml", api(target));
+        catalog.ingest().await;
+        assert!(catalog.refs().await.is_empty(), "{target}");
+        assert!(
+            catalog
+                .problems()
+                .await
+                .contains(&"CAT023 in/api.yaml:10:12".to_owned()),
+            "{target}"
+        );
+    }
+    folder.write("in/big.txt", vec![b'x'; 4 * 1024 * 1024]);
+    let many: String = (0..50)
+        .map(|n| format!("    k{n}: {{$text: ./big.txt}}\n"))
+        .collect();
+    folder.write("in/api.yaml", component("x") + "  more:\n" + &many);
+    catalog.ingest().await;
+    assert!(catalog.refs().await.is_empty());
+}
+
+#[tokio::test]
 async fn a_broken_location_keeps_everything_it_led_to() {
     let test = sqlite().await;
     let folder = Folder::new();
@@ -187,7 +246,7 @@ async fn a_missing_file_keeps_its_entities_and_a_removed_target_removes_them() {
             .await
             .contains(&"component:default/b".to_owned())
     );
-    assert_eq!(problems(&catalog).await[0], "CAT001 all.yaml:8:7");
+    assert_eq!(problems(&catalog).await[0], "CAT002 all.yaml:8:7");
     folder.write("all.yaml", location(&["./a.yaml"]));
     catalog.ingest().await;
     assert_eq!(

@@ -6,10 +6,6 @@ use sqlx::{QueryBuilder, Row};
 
 use crate::{Db, DbError, Pool, ROWS_PER_STATEMENT, on_db, wake::CHANNEL};
 
-/// Key of the PostgreSQL advisory lock that lets one writer at a time append to the log, so that sequence
-/// numbers become visible in their order.
-const WRITER_LOCK: i64 = 0x0063_616c_6c62_6f72;
-
 /// What an entity should become.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Put {
@@ -192,10 +188,7 @@ impl Db {
             }
             Pool::Postgres(pool) => {
                 let mut tx = pool.begin().await?;
-                sqlx::query("SELECT pg_advisory_xact_lock($1)")
-                    .bind(WRITER_LOCK)
-                    .execute(&mut *tx)
-                    .await?;
+                sqlx::query(crate::WRITER_LOCK).execute(&mut *tx).await?;
                 let applied = apply!(tx, requests, now);
                 sqlx::query("SELECT pg_notify($1, '')")
                     .bind(CHANNEL)

@@ -84,13 +84,15 @@ impl Db {
     /// When the database does not answer.
     pub async fn entity_bodies(&self, refs: &[String]) -> Result<Vec<Option<String>>, DbError> {
         let mut found = std::collections::HashMap::with_capacity(refs.len());
-        for chunk in refs.chunks(ROWS_PER_STATEMENT) {
+        // PostgreSQL refuses a text with the character 0, and no entity has one.
+        let asked: Vec<&String> = refs.iter().filter(|text| !text.contains('\0')).collect();
+        for chunk in asked.chunks(ROWS_PER_STATEMENT) {
             on_db!(self, pool => {
                 let mut query =
                     QueryBuilder::new("SELECT entity_ref, body FROM entities WHERE entity_ref IN (");
                 let mut list = query.separated(", ");
                 for entity_ref in chunk {
-                    list.push_bind(entity_ref);
+                    list.push_bind(*entity_ref);
                 }
                 query.push(")");
                 for row in query.build().fetch_all(pool).await? {
@@ -110,6 +112,9 @@ impl Db {
     /// When the database does not answer.
     pub async fn entity_ref_by_uid(&self, uid: &str) -> Result<Option<String>, DbError> {
         const SQL: &str = "SELECT entity_ref FROM entities WHERE uid = $1";
+        if uid.contains('\0') {
+            return Ok(None);
+        }
         Ok(on_db!(self, pool => sqlx::query_scalar(SQL).bind(uid).fetch_optional(pool).await?))
     }
 

@@ -15,7 +15,7 @@ mod wake;
 
 pub use change::{Applied, Change, ChangeRequest, Put};
 pub use entity::{EntityHead, StoredEntity, new_uid};
-pub use open::Target;
+pub use open::{Server, Target};
 pub use problem::StoredProblem;
 pub use wake::Wake;
 
@@ -59,7 +59,16 @@ pub enum DbError {
     },
 }
 
+/// Takes the PostgreSQL advisory lock that lets one writer at a time append to the log, so that sequence numbers
+/// become visible in their order and replicas that write the same do not wait for each other in a circle.
+const WRITER_LOCK: &str = "SELECT pg_advisory_xact_lock(7161120203)";
+
 impl Db {
+    /// Returns the statement that keeps other writers out until the transaction ends, where one is needed.
+    fn writer_lock(&self) -> Option<&'static str> {
+        matches!(self.pool, Pool::Postgres(_)).then_some(WRITER_LOCK)
+    }
+
     /// Returns the statement that starts a transaction which reads before it writes. On SQLite it has to be a writer
     /// from the start, since it could not become one while another one writes.
     fn begin(&self) -> &'static str {

@@ -16,6 +16,9 @@ static POSTGRES: Migrator = sqlx::migrate!("../../migrations/postgres");
 /// PostgreSQL's code for a database that does not exist.
 const UNKNOWN_DATABASE: &str = "3D000";
 
+/// PostgreSQL's code for a database that exists already.
+const DATABASE_EXISTS: &str = "42P04";
+
 /// Which database to open.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Target {
@@ -23,8 +26,53 @@ pub enum Target {
     Memory,
     /// A SQLite file; made, with its folder, when it is not there.
     File(PathBuf),
-    /// A `postgres://` URL; the database is made when the server has none of that name.
-    Postgres(String),
+    /// A PostgreSQL server; the database is made when the server has none of that name.
+    Postgres(Server),
+}
+
+/// How to reach a PostgreSQL server.
+#[derive(Clone, Default, PartialEq, Eq)]
+pub struct Server {
+    /// A `postgres://` URL; it may hold a password.
+    pub url: String,
+    /// Certificates, as PEM text, that the server's one has to follow from.
+    pub root_certificate: Option<String>,
+    /// Certificate of this client, as PEM text.
+    pub client_certificate: Option<String>,
+    /// Key of this client, as PEM text.
+    pub client_key: Option<String>,
+}
+
+impl std::fmt::Debug for Server {
+    /// Shows nothing that could be secret.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Server").finish_non_exhaustive()
+    }
+}
+
+impl Server {
+    /// Reaches the server as the URL says.
+    #[must_use]
+    pub fn at(url: impl Into<String>) -> Self {
+        Self {
+            url: url.into(),
+            ..Self::default()
+        }
+    }
+
+    fn options(&self) -> Result<PgConnectOptions, sqlx::Error> {
+        let mut options = PgConnectOptions::from_str(&self.url)?.application_name("callboard");
+        if let Some(pem) = &self.root_certificate {
+            options = options.ssl_root_cert_from_pem(pem.clone().into_bytes());
+        }
+        if let Some(pem) = &self.client_certificate {
+            options = options.ssl_client_cert_from_pem(pem);
+        }
+        if let Some(pem) = &self.client_key {
+            options = options.ssl_client_key_from_pem(pem);
+        }
+        Ok(options)
+    }
 }
 
 impl Db {
@@ -36,7 +84,7 @@ impl Db {
         let pool = match target {
             Target::Memory => Pool::Sqlite(open_sqlite(None).await?),
             Target::File(path) => Pool::Sqlite(open_sqlite(Some(path)).await?),
-            Target::Postgres(url) => Pool::Postgres(open_postgres(url).await?),
+            Target::Postgres(server) => Pool::Postgres(open_postgres(server).await?),
         };
         match &pool {
             Pool::Sqlite(pool) => SQLITE.run(pool).await?,
@@ -106,13 +154,11 @@ async fn open_sqlite(path: Option<&PathBuf>) -> Result<SqlitePool, DbError> {
     pool.connect_with(options).await.map_err(failed)
 }
 
-async fn open_postgres(url: &str) -> Result<PgPool, DbError> {
-    let options = PgConnectOptions::from_str(url)
-        .map_err(|source| DbError::Open {
-            target: "at a PostgreSQL URL".to_owned(),
-            source,
-        })?
-        .application_name("callboard");
+async fn open_postgres(server: &Server) -> Result<PgPool, DbError> {
+    let options = server.options().map_err(|source| DbError::Open {
+        target: "at a PostgreSQL URL".to_owned(),
+        source,
+    })?;
     let name = options
         .get_database()
         .unwrap_or(options.get_username())
@@ -144,8 +190,15 @@ async fn create_database(options: &PgConnectOptions, name: &str) -> Result<(), s
     let mut connection = PgConnection::connect_with(&options.clone().database("postgres")).await?;
     // A name cannot be a parameter; doubling the quotes is PostgreSQL's own rule for identifiers.
     let statement = format!("CREATE DATABASE \"{}\"", name.replace('"', "\"\""));
-    sqlx::query(sqlx::AssertSqlSafe(statement))
+    let made = sqlx::query(sqlx::AssertSqlSafe(statement))
         .execute(&mut connection)
-        .await?;
-    connection.close().await
+        .await;
+    connection.close().await?;
+    match made {
+        // Another portal that started at the same time was faster.
+        Err(sqlx::Error::Database(error)) if error.code().as_deref() == Some(DATABASE_EXISTS) => {
+            Ok(())
+        }
+        made => made.map(|_| ()),
+    }
 }

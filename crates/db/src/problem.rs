@@ -2,6 +2,7 @@
 use std::collections::{HashMap, HashSet};
 
 use callboard_model::Diagnostic;
+use sha1::{Digest, Sha1};
 use sqlx::{QueryBuilder, Row};
 
 use crate::{Db, DbError, ROWS_PER_STATEMENT, on_db};
@@ -32,6 +33,9 @@ impl Db {
         }
         let changed = on_db!(self, pool => {
             let mut tx = pool.begin_with(self.begin()).await?;
+            if let Some(lock) = self.writer_lock() {
+                sqlx::query(lock).execute(&mut *tx).await?;
+            }
             let stored: Vec<(String, String)> =
                 sqlx::query_as("SELECT fingerprint, body FROM problems").fetch_all(&mut *tx).await?;
             let bodies: HashMap<_, _> = wanted
@@ -89,16 +93,12 @@ impl Db {
                 .collect::<Result<Vec<_>, DbError>>()?
         });
         problems.sort_by(|a, b| {
-            let key = |p: &StoredProblem| {
-                (
-                    p.diagnostic.file.clone(),
-                    p.diagnostic.span,
-                    p.diagnostic.code.clone(),
-                )
-            };
-            key(a)
-                .cmp(&key(b))
-                .then_with(|| a.diagnostic.message.cmp(&b.diagnostic.message))
+            let key = |p: &StoredProblem| p.diagnostic.span;
+            let (one, two) = (&a.diagnostic, &b.diagnostic);
+            one.file
+                .cmp(&two.file)
+                .then_with(|| key(a).cmp(&key(b)))
+                .then_with(|| (&one.code, &one.message).cmp(&(&two.code, &two.message)))
         });
         Ok(problems)
     }
@@ -111,11 +111,10 @@ fn to_json(problem: &Diagnostic) -> Result<String, DbError> {
     })
 }
 
-/// What makes a problem the same one although lines were added above it: everything but its place.
+/// What makes a problem the same one although lines were added above it: everything but its place. A hash, because
+/// an index takes neither long texts nor, on PostgreSQL, the character 0.
 fn fingerprint(problem: &Diagnostic) -> String {
     let entity = problem.entity_ref.as_deref().unwrap_or_default();
-    format!(
-        "{}\n{}\n{entity}\n{}",
-        problem.code, problem.file, problem.message
-    )
+    let parts = [&problem.code, &problem.file, &problem.message, entity];
+    format!("{:x}", Sha1::digest(parts.join("\n")))
 }

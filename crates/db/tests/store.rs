@@ -1,5 +1,9 @@
 //! The contract of the store, held against every database engine.
-use callboard_db::{Applied, ChangeRequest, Db, Put, Target, new_uid};
+#![expect(
+    clippy::unwrap_used,
+    reason = "in a test, what cannot be unwrapped is a failure"
+)]
+use callboard_db::{Applied, ChangeRequest, Db, Put, Server, Target, new_uid};
 use callboard_model::{Diagnostic, Severity, view::ChangeKind};
 use callboard_testkit::databases;
 
@@ -226,9 +230,9 @@ async fn a_database_is_opened_again_with_everything_in_it() {
 
 #[tokio::test]
 async fn a_database_that_cannot_be_opened_is_named_without_its_password() {
-    let target = Target::Postgres("postgres://someone:hunter2@127.0.0.1:1/nothing".to_owned());
+    let target = Target::Postgres(Server::at("postgres://someone:hunter2@127.0.0.1:1/nothing"));
     let error = Db::open(&target).await.unwrap_err();
-    let shown = format!("{error} {error:?}");
+    let shown = format!("{error} {error:?} {target:?}");
     assert!(
         shown.contains("127.0.0.1:1") && !shown.contains("hunter2"),
         "{shown}"

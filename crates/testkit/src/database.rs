@@ -1,5 +1,5 @@
 //! A database for one test, of each engine.
-use callboard_db::{Db, Target};
+use callboard_db::{Db, Server, Target};
 use tempfile::TempDir;
 
 /// An empty database that no other test uses.
@@ -48,7 +48,7 @@ async fn postgres(url: &str) -> TestDb {
     let name = format!("test_{}", uuid::Uuid::new_v4().simple());
     let (server, parameters) = url.split_once('?').unwrap_or((url, ""));
     let server = server.rsplit_once('/').map_or(server, |(server, _)| server);
-    let target = Target::Postgres(format!("{server}/{name}?{parameters}"));
+    let target = Target::Postgres(Server::at(format!("{server}/{name}?{parameters}")));
     let db = Db::open(&target)
         .await
         .expect("the test server lets us make a database");

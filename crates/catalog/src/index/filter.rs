@@ -1,4 +1,6 @@
 //! Conditions on entities, and the text form that Backstage's REST API has for them.
+use std::sync::Arc;
+
 use roaring::RoaringBitmap;
 
 use super::Index;
@@ -22,6 +24,22 @@ pub enum Filter {
     Contains(Vec<String>, String),
 }
 
+/// Most conditions that one request may have.
+const MAX_CONDITIONS: usize = 500;
+
+impl Filter {
+    /// Returns how many conditions have to be looked at.
+    fn len(&self) -> usize {
+        match self {
+            Self::All(inner) | Self::Any(inner) => inner.iter().map(Self::len).sum(),
+            Self::Not(inner) => inner.len(),
+            Self::Is(_, values) => values.len().max(1),
+            Self::Contains(keys, _) => keys.len(),
+            Self::Has(_) | Self::StartsWith(..) => 1,
+        }
+    }
+}
+
 impl Index {
     /// Returns the entities for which a condition holds.
     #[must_use]
@@ -38,22 +56,23 @@ impl Index {
                 found | self.matching(one)
             }),
             Filter::Not(inner) => self.all() - self.matching(inner),
-            Filter::Has(key) => self
-                .column(key)
-                .map(|column| column.present.clone())
-                .unwrap_or_default(),
+            Filter::Has(key) => {
+                let mut found = RoaringBitmap::new();
+                if let Some(column) = self.column(key) {
+                    column.present.add_to(&mut found);
+                }
+                found
+            }
             Filter::Is(key, values) => self.with_values(key, values),
             Filter::StartsWith(key, start) => {
                 let start = start.to_lowercase();
                 let mut found = RoaringBitmap::new();
                 if let Some(column) = self.column(key) {
-                    for (value, variants) in column.values.range(Box::from(start.as_str())..) {
+                    for (value, spellings) in column.values.range(Arc::from(start.as_str())..) {
                         if !value.starts_with(&start) {
                             break;
                         }
-                        variants
-                            .iter()
-                            .for_each(|variant| variant.ids.add_to(&mut found));
+                        spellings.add_to(&mut found);
                     }
                 }
                 found
@@ -62,23 +81,14 @@ impl Index {
         }
     }
 
-    fn column(&self, key: &str) -> Option<&super::Column> {
-        self.columns.get(key.to_lowercase().as_str())
-    }
-
     fn with_values(&self, key: &str, values: &[String]) -> RoaringBitmap {
         let mut found = RoaringBitmap::new();
         let Some(column) = self.column(key) else {
             return found;
         };
         for value in values {
-            for variant in column
-                .values
-                .get(value.to_lowercase().as_str())
-                .into_iter()
-                .flatten()
-            {
-                variant.ids.add_to(&mut found);
+            if let Some(spellings) = column.values.get(value.to_lowercase().as_str()) {
+                spellings.add_to(&mut found);
             }
         }
         found
@@ -87,14 +97,12 @@ impl Index {
     fn containing(&self, keys: &[String], text: &str) -> RoaringBitmap {
         let mut found = RoaringBitmap::new();
         for column in keys.iter().filter_map(|key| self.column(key)) {
-            for (_, variants) in column
+            for (_, spellings) in column
                 .values
                 .iter()
                 .filter(|(value, _)| value.contains(text))
             {
-                variants
-                    .iter()
-                    .for_each(|variant| variant.ids.add_to(&mut found));
+                spellings.add_to(&mut found);
             }
         }
         found
@@ -107,10 +115,17 @@ impl Index {
 /// # Errors
 /// When a condition has no key; the text says which.
 pub fn parse_filters<S: AsRef<str>>(parameters: &[S]) -> Result<Filter, String> {
-    let sets: Vec<Filter> = parameters
+    let asked = parameters
         .iter()
-        .map(|text| parse_filter(text.as_ref()))
-        .collect::<Result<_, _>>()?;
+        .map(AsRef::as_ref)
+        .filter(|text| !text.trim().is_empty());
+    let sets: Vec<Filter> = asked.map(parse_filter).collect::<Result<_, _>>()?;
+    let conditions: usize = sets.iter().map(Filter::len).sum();
+    if conditions > MAX_CONDITIONS {
+        return Err(format!(
+            "the filters have {conditions} conditions, more than {MAX_CONDITIONS}"
+        ));
+    }
     Ok(if sets.is_empty() {
         Filter::All(Vec::new())
     } else {

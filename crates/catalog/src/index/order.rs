@@ -42,10 +42,11 @@ impl Index {
     /// Returns the entities among some that have any value of a key.
     #[must_use]
     pub fn having(&self, among: &RoaringBitmap, key: &str) -> RoaringBitmap {
-        match self.columns.get(key.to_lowercase().as_str()) {
-            Some(column) => among & &column.present,
-            None => RoaringBitmap::new(),
+        let mut found = RoaringBitmap::new();
+        if let Some(column) = self.column(key) {
+            column.present.add_to(&mut found);
         }
+        found & among
     }
 
     /// Walks the values of one key and stops as soon as the page is full.
@@ -111,14 +112,15 @@ impl Index {
 
     /// Returns the entities of each value of a key, value by value.
     fn groups(&self, key: &OrderKey) -> Box<dyn Iterator<Item = Vec<EntityId>> + '_> {
-        let Some(column) = self.columns.get(key.key.to_lowercase().as_str()) else {
+        let Some(column) = self.column(&key.key) else {
             return Box::new(std::iter::empty());
         };
-        let members = |variants: &Vec<super::Variant>| {
-            variants
-                .iter()
-                .flat_map(|variant| variant.ids.members_in(&column.present))
-                .collect()
+        let members = |spellings: &super::column::Spellings| {
+            let mut ids = Vec::new();
+            spellings
+                .all()
+                .for_each(|spelling| spelling.ids.each(|id| ids.push(id)));
+            ids
         };
         if key.descending {
             Box::new(column.values.values().rev().map(members))

@@ -10,16 +10,27 @@ use crate::{
     check::lint_references,
     draft::Draft,
     location::{is_url, join},
-    read::glob_base,
+    pattern::glob_base,
 };
 
 /// Most files that checking a folder looks at.
 const MAX_CHECKED: usize = 100_000;
 
 impl Scanner {
+    /// Returns the place in configuration of a registered location.
+    pub(crate) fn root_of(&self, origin: &LocationRef) -> Option<usize> {
+        let mut known: Vec<_> = self.resolved.iter().collect();
+        known.sort_unstable();
+        known
+            .into_iter()
+            .find(|(_, path)| LocationRef::file(path) == *origin)
+            .map(|(at, _)| *at)
+    }
+
     /// Returns the files that one registered location means.
-    pub(super) fn register(&self, at: usize, scan: &mut Scan) -> Vec<Pending> {
-        let registered = &self.settings.locations[at];
+    pub(super) fn register(&mut self, at: usize, scan: &mut Scan) -> Vec<Pending> {
+        let registered = self.settings.locations[at].clone();
+        let registered = &registered;
         let (file, span) = match &registered.declared {
             Some((file, span)) => (file.as_str(), Some(*span)),
             None => (registered.target.as_str(), None),
@@ -46,7 +57,26 @@ impl Scanner {
             scan.diagnostics.push(problem.with_span(span));
             return Vec::new();
         }
-        let path = resolve(registered);
+        let candidates: Vec<PathBuf> = registered
+            .bases
+            .iter()
+            .map(|base| join(base, &registered.target))
+            .collect();
+        let known = self.resolved.get(&at).cloned();
+        let path = match candidates
+            .iter()
+            .find(|path| is_there(path))
+            .cloned()
+            .or(known)
+        {
+            Some(path) => path,
+            None => {
+                // Nobody knows which of them it was before the portal started.
+                scan.unmatched.extend(candidates.iter().cloned());
+                candidates.into_iter().next().unwrap_or_default()
+            }
+        };
+        self.resolved.insert(at, path.clone());
         let origin = LocationRef::file(&path);
         scan.generated
             .extend(generated(&origin).map(|draft| (at, draft)));
@@ -66,18 +96,9 @@ impl Scanner {
     }
 }
 
-/// Returns the absolute path of a target: against the first base where it exists, or else the first base.
-fn resolve(registered: &Registered) -> PathBuf {
-    let candidates = || {
-        registered
-            .bases
-            .iter()
-            .map(|base| join(base, &registered.target))
-    };
-    candidates()
-        .find(|path| path.exists() || (glob_base(path) != *path && glob_base(path).is_dir()))
-        .or_else(|| candidates().next())
-        .unwrap_or_else(|| PathBuf::from(&registered.target))
+/// Whether a path, or the folder that a pattern starts from, exists.
+fn is_there(path: &Path) -> bool {
+    path.exists() || (glob_base(path) != *path && glob_base(path).is_dir())
 }
 
 /// Makes the Location entity that stands for a registered location, as Backstage does.
