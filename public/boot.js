@@ -1,0 +1,92 @@
+// Starts what is live on a page: the islands (WASM), copy buttons, keyboard shortcuts.
+// Pages are complete without it. It is a module, so it runs after the document was read.
+
+const root = document.documentElement;
+root.dataset.js = "";
+
+/* Islands */
+
+// What leptos looks for on pages that hydrate as a whole; ours have islands only, so all of it is empty.
+globalThis.__RESOLVED_RESOURCES = [];
+globalThis.__SERIALIZED_ERRORS = [];
+globalThis.__INCOMPLETE_CHUNKS = [];
+
+// Outer islands come first, and children within an island first tell it that they are there.
+async function wake(node, module, children) {
+  if (node.localName === "leptos-island") {
+    const start = module[node.dataset.component];
+    children?.$$on_hydrate?.();
+    await start?.(node);
+    node.dataset.live = "";
+  }
+  const inner = node.localName === "leptos-children" ? node : children;
+  for (const child of [...node.children]) await wake(child, module, inner);
+}
+
+async function startIslands({ js, wasm }) {
+  if (!js || !document.querySelector("leptos-island")) return;
+  const module = await import(js);
+  await module.default({ module_or_path: wasm });
+  module.hydrate();
+  await wake(document.body, module);
+}
+
+const here = document.querySelector("script[data-wasm]");
+startIslands(here.dataset).catch((error) => {
+  // Forms and links go on working without islands.
+  console.error("Callboard's live parts could not be started.", error);
+});
+
+/* Copy buttons and forms that send themselves */
+
+document.addEventListener("click", async ({ target }) => {
+  const copy = target.closest?.("[data-copy]");
+  if (copy) {
+    const source = copy.dataset.copy;
+    const text = source.startsWith("#") ? document.querySelector(source).textContent : source;
+    await navigator.clipboard.writeText(text);
+    copy.dataset.done = "";
+    setTimeout(() => delete copy.dataset.done, 1500);
+  }
+  const opener = target.closest?.("[data-open]");
+  if (opener) document.getElementById(opener.dataset.open).showModal();
+});
+
+document.addEventListener("change", ({ target }) => {
+  if (target.matches("[data-submit]")) target.form.requestSubmit();
+});
+
+/* Keyboard shortcuts; single keys can be switched off (WCAG 2.1.4) */
+
+const OFF = "callboard-keys-off";
+const places = { h: "/", c: "/catalog", p: "/problems" };
+const switchBox = document.querySelector("[data-keys]");
+let afterG = 0;
+
+if (switchBox) {
+  switchBox.checked = !localStorage.getItem(OFF);
+  switchBox.addEventListener("change", () => {
+    if (switchBox.checked) localStorage.removeItem(OFF);
+    else localStorage.setItem(OFF, "1");
+  });
+}
+
+function focusSearch() {
+  const box = document.querySelector("[data-filter]") ?? document.querySelector(".search input");
+  box?.focus();
+  box?.select();
+}
+
+document.addEventListener("keydown", (event) => {
+  const { key, target } = event;
+  const typing = target.closest?.("input, select, textarea, dialog, [contenteditable]");
+  if (key === "Escape" && target.matches?.("input") && !target.value) target.blur();
+  if (typing || event.ctrlKey || event.metaKey || event.altKey || localStorage.getItem(OFF)) return;
+  const goes = event.timeStamp - afterG < 1200 && places[key];
+  afterG = key === "g" ? event.timeStamp : 0;
+  if (goes) location.href = goes;
+  else if (key === "/") focusSearch();
+  else if (key === "?") document.getElementById("keys").showModal();
+  else return;
+  event.preventDefault();
+});

@@ -1,0 +1,56 @@
+//! Server functions of the catalog. They hold no rule: each asks the portal's services and shapes nothing.
+use callboard_model::view::{
+    CatalogPage, CatalogQuery, EntityView, HomeView, ProblemsQuery, ProblemsView,
+};
+use leptos::prelude::*;
+use server_fn::codec::GetUrl;
+
+use crate::error::AppError;
+
+/// Lists entities with facets, filtered, sorted and paged.
+///
+/// # Errors
+/// `Invalid` when the query cannot be understood.
+#[server(prefix = "/fn", endpoint = "catalog/entities", input = GetUrl)]
+pub async fn list_entities(query: CatalogQuery) -> Result<CatalogPage, AppError> {
+    use crate::{platform::answer, server::Services};
+    answer(expect_context::<Services>().catalog_page(&query).await)
+}
+
+/// Returns everything the entity page shows.
+///
+/// # Errors
+/// `NotFound` when the catalog has no such entity.
+#[server(prefix = "/fn", endpoint = "catalog/entity", input = GetUrl)]
+pub async fn get_entity(
+    kind: String,
+    namespace: String,
+    name: String,
+) -> Result<EntityView, AppError> {
+    use crate::{platform::answer, server::Services};
+    answer(
+        expect_context::<Services>()
+            .entity_view(&kind, &namespace, &name)
+            .await,
+    )
+}
+
+/// Returns what the home page shows, with the things that `owner` (an entity reference, or empty) owns.
+///
+/// # Errors
+/// `Internal` when the database does not answer.
+#[server(prefix = "/fn", endpoint = "catalog/home", input = GetUrl)]
+pub async fn get_home(owner: String) -> Result<HomeView, AppError> {
+    use crate::{platform::answer, server::Services};
+    answer(expect_context::<Services>().home_view(&owner).await)
+}
+
+/// Lists open problems, grouped by file or owner.
+///
+/// # Errors
+/// `Internal` when the database does not answer.
+#[server(prefix = "/fn", endpoint = "catalog/problems", input = GetUrl)]
+pub async fn list_problems(query: ProblemsQuery) -> Result<ProblemsView, AppError> {
+    use crate::{platform::answer, server::Services};
+    answer(expect_context::<Services>().problems_view(&query).await)
+}

@@ -1,0 +1,152 @@
+//! One entity with everything around it, and entities by condition for programs.
+use std::collections::BTreeMap;
+
+use callboard_catalog::{Filter, index::OrderKey};
+use callboard_model::{
+    Entity, EntityRef, annotation, relation,
+    view::{EntityRow, EntityView, RelationGroup},
+};
+
+use super::{Services, rows::parse};
+use crate::error::AppError;
+
+/// Rows shown for one type of relation.
+const RELATION_ROWS: usize = 100;
+
+const CHANGES: i64 = 20;
+
+/// Which entities a program asks for.
+#[derive(Debug, Clone)]
+pub(in crate::server) struct EntitySelection {
+    pub(in crate::server) filter: Filter,
+    pub(in crate::server) order: Vec<OrderKey>,
+    /// Leave out entities that have no value for the first order key.
+    pub(in crate::server) only_ordered: bool,
+    pub(in crate::server) offset: usize,
+    pub(in crate::server) limit: usize,
+}
+
+impl Services {
+    /// Answers the entity page.
+    ///
+    /// # Errors
+    /// `NotFound` when the catalog has no such entity.
+    pub async fn entity_view(
+        &self,
+        kind: &str,
+        namespace: &str,
+        name: &str,
+    ) -> Result<EntityView, AppError> {
+        let entity_ref = EntityRef::new(kind, namespace, name);
+        let body = self.entity_body(&entity_ref).await?;
+        let body =
+            body.ok_or_else(|| AppError::NotFound(format!("The catalog has no {entity_ref}.")))?;
+        let entity = parse(&body)?;
+        let text = entity_ref.to_string();
+        let problems = self.db().problem_list().await?;
+        let of_this = |problem: &callboard_db::StoredProblem| {
+            problem.diagnostic.entity_ref.as_ref() == Some(&text)
+        };
+        let changes = self.db().change_history(&text, CHANGES).await?;
+        Ok(EntityView {
+            label: self.label(&entity_ref),
+            owners: entity
+                .relation_targets("ownedBy")
+                .filter_map(|target| self.label_of(target))
+                .collect(),
+            relations: self.relation_groups(&entity).await?,
+            yaml: to_yaml(&body),
+            source: entity
+                .annotation(annotation::LOCATION)
+                .map(|location| self.file_name(location)),
+            origin: entity
+                .annotation(annotation::ORIGIN_LOCATION)
+                .map(|location| self.file_name(location)),
+            problems: problems
+                .into_iter()
+                .filter(of_this)
+                .map(|problem| problem.diagnostic)
+                .collect(),
+            changes: changes
+                .iter()
+                .filter_map(|change| self.change_row(change))
+                .collect(),
+            entity,
+        })
+    }
+
+    async fn relation_groups(&self, entity: &Entity) -> Result<Vec<RelationGroup>, AppError> {
+        let mut targets: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+        for relation in &entity.relations {
+            targets
+                .entry(&relation.relation_type)
+                .or_default()
+                .push(&relation.target_ref);
+        }
+        let mut groups = Vec::new();
+        for (relation_type, refs) in targets {
+            let shown: Vec<String> = refs
+                .iter()
+                .take(RELATION_ROWS)
+                .map(|text| (*text).to_owned())
+                .collect();
+            let bodies = self.db().entity_bodies(&shown).await?;
+            let mut rows: Vec<EntityRow> = Vec::with_capacity(shown.len());
+            for (target, body) in shown.iter().zip(bodies) {
+                match (body, target.parse()) {
+                    (Some(body), _) => rows.push(self.row(&parse(&body)?)),
+                    (None, Ok(target)) => rows.push(self.bare_row(&target)),
+                    (None, Err(_)) => {}
+                }
+            }
+            rows.sort_by_key(|row| row.label.title.to_lowercase());
+            let title = relation::title(relation_type);
+            let relation_type = relation_type.to_owned();
+            groups.push(RelationGroup {
+                relation_type,
+                title,
+                targets: rows,
+                total: refs.len(),
+            });
+        }
+        Ok(groups)
+    }
+
+    /// Returns one entity as JSON text.
+    pub(in crate::server) async fn entity_body(
+        &self,
+        entity_ref: &EntityRef,
+    ) -> Result<Option<String>, AppError> {
+        let bodies = self.db().entity_bodies(&[entity_ref.to_string()]).await?;
+        Ok(bodies.into_iter().next().flatten())
+    }
+
+    /// Returns the references of the selected entities in order, and how many there are in all.
+    pub(in crate::server) fn select(&self, selection: &EntitySelection) -> (Vec<String>, usize) {
+        let EntitySelection {
+            filter,
+            order,
+            only_ordered,
+            offset,
+            limit,
+        } = selection;
+        let ids = {
+            let index = self.index().read();
+            let mut found = index.matching(filter);
+            if let (true, Some(first)) = (only_ordered, order.first()) {
+                found = index.having(&found, &first.key);
+            }
+            let total = usize::try_from(found.len()).unwrap_or(usize::MAX);
+            (index.ordered(&found, order, *offset, *limit), total)
+        };
+        (self.refs(&ids.0), ids.1)
+    }
+}
+
+fn to_yaml(body: &str) -> String {
+    let value: Result<serde_json::Value, _> = serde_json::from_str(body);
+    value
+        .ok()
+        .and_then(|value| serde_yaml::to_string(&value).ok())
+        .unwrap_or_default()
+}

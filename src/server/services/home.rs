@@ -1,0 +1,135 @@
+//! The home page.
+use std::collections::BTreeSet;
+
+use callboard_catalog::Filter;
+use callboard_db::Change;
+use callboard_model::{
+    EntityRef, Severity,
+    view::{ChangeRow, EntityLabel, HomeView, KindCount, ProblemCounts},
+};
+
+use super::Services;
+use crate::error::AppError;
+
+const OWNED_ROWS: usize = 10;
+const CHANGES: i64 = 10;
+const PROBLEMS: usize = 5;
+
+/// Owners that can be chosen from a list; with more, the list would be no help.
+const OWNERS: usize = 500;
+
+impl Services {
+    /// Answers the home page; `owner` is a reference or empty.
+    ///
+    /// # Errors
+    /// `Internal` when the database does not answer.
+    pub async fn home_view(&self, owner: &str) -> Result<HomeView, AppError> {
+        let owner = owner
+            .parse::<EntityRef>()
+            .ok()
+            .map(|owner| self.label(&owner))
+            .filter(|owner| owner.exists);
+        let (owned, owned_total) = match &owner {
+            Some(owner) => {
+                let owners = self.owning_refs(&owner.entity_ref.to_string());
+                self.matching(
+                    &Filter::Is("relations.ownedby".to_owned(), owners),
+                    OWNED_ROWS,
+                )
+            }
+            None => (Vec::new(), 0),
+        };
+        let stored = self.db().problem_list().await?;
+        let mut problem_counts = ProblemCounts::default();
+        stored
+            .iter()
+            .for_each(|problem| problem_counts.count(problem.diagnostic.severity));
+        let mut problems: Vec<_> = stored
+            .into_iter()
+            .map(|problem| problem.diagnostic)
+            .collect();
+        problems.retain(|problem| problem.severity != Severity::Info);
+        problems.sort_by_key(|problem| problem.severity);
+        problems.truncate(PROBLEMS);
+        let changes = self.db().change_recent(CHANGES).await?;
+        Ok(HomeView {
+            organization: self
+                .portal()
+                .organization
+                .clone()
+                .unwrap_or_else(|| self.portal().title.clone()),
+            kinds: self.kinds(),
+            owners: self.owners(),
+            owned: self.rows(&owned).await?,
+            owned_total,
+            owner,
+            changes: changes
+                .iter()
+                .filter_map(|change| self.change_row(change))
+                .collect(),
+            problem_counts,
+            problems,
+            ingesting: self.is_ingesting(),
+        })
+    }
+
+    fn kinds(&self) -> Vec<KindCount> {
+        let index = self.index().read();
+        let counts = index.facet("kind", &index.all());
+        let mut kinds: Vec<_> = counts
+            .into_iter()
+            .map(|(kind, count)| KindCount { kind, count })
+            .collect();
+        kinds.sort_by(|a, b| (b.count, &a.kind).cmp(&(a.count, &b.kind)));
+        kinds
+    }
+
+    fn owners(&self) -> Vec<EntityLabel> {
+        let of_kind = |kind: &str| {
+            let (ids, _) = self.matching(
+                &Filter::Is("kind".to_owned(), vec![kind.to_owned()]),
+                OWNERS,
+            );
+            self.refs(&ids)
+        };
+        let labels = |refs: Vec<String>| {
+            let mut labels: Vec<_> = refs.iter().filter_map(|text| self.label_of(text)).collect();
+            labels.sort_by_key(|label| label.title.to_lowercase());
+            labels
+        };
+        let mut owners = labels(of_kind("group"));
+        owners.extend(labels(of_kind("user")));
+        owners
+    }
+
+    /// Returns the owner itself, the groups a user is a member of, and the groups below a group.
+    fn owning_refs(&self, owner: &str) -> Vec<String> {
+        let relation = if owner.starts_with("user:") {
+            "relations.hasmember"
+        } else {
+            "relations.childof"
+        };
+        let mut found = BTreeSet::from([owner.to_owned()]);
+        let mut open = vec![owner.to_owned()];
+        while let Some(one) = open.pop() {
+            let (ids, _) = self.matching(&Filter::Is(relation.to_owned(), vec![one]), usize::MAX);
+            for entity_ref in self.refs(&ids) {
+                if found.insert(entity_ref.clone()) && !owner.starts_with("user:") {
+                    open.push(entity_ref);
+                }
+            }
+        }
+        found.into_iter().collect()
+    }
+
+    /// Shows one entry of the change log.
+    pub(super) fn change_row(&self, change: &Change) -> Option<ChangeRow> {
+        Some(ChangeRow {
+            seq: change.seq,
+            at: change.at,
+            label: self.label_of(&change.entity_ref)?,
+            kind: change.kind,
+            cause: self.file_name(&change.cause),
+        })
+    }
+}

@@ -1,0 +1,13 @@
+//! Pieces that know the portal's domain. They are given what they show and never load it.
+pub mod active_filters;
+pub mod catalog_facets;
+pub mod catalog_results;
+pub mod change_list;
+pub mod entity_link;
+pub mod entity_table;
+pub mod filters;
+pub mod kind;
+pub mod lifecycle;
+pub mod problem_item;
+pub mod tag_list;
+pub mod when;

@@ -1,0 +1,73 @@
+//! What the server tells every page about its surroundings.
+
+/// Names of the hashed files that a page loads, as absolute URL paths.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Assets {
+    /// Script that loads and starts the WASM of the islands.
+    pub boot: String,
+    /// Glue of the WASM module, made by wasm-bindgen.
+    pub js: String,
+    /// The WASM module.
+    pub wasm: String,
+    /// The stylesheet.
+    pub css: String,
+}
+
+/// The colours a person chose.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Theme {
+    /// As the operating system says.
+    #[default]
+    System,
+    /// Light, whatever the system says.
+    Light,
+    /// Dark, whatever the system says.
+    Dark,
+}
+
+/// Name of the cookie that keeps the theme.
+pub const THEME_COOKIE: &str = "callboard-theme";
+
+/// Name of the cookie that keeps whose things the home page shows.
+pub const OWNER_COOKIE: &str = "callboard-owner";
+
+impl Theme {
+    /// Returns the word kept in the cookie and in `data-theme`.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::System => "system",
+            Self::Light => "light",
+            Self::Dark => "dark",
+        }
+    }
+
+    /// Reads the word of the cookie; anything unknown is the system's choice.
+    #[must_use]
+    pub fn from_word(word: &str) -> Self {
+        match word {
+            "light" => Self::Light,
+            "dark" => Self::Dark,
+            _ => Self::System,
+        }
+    }
+}
+
+/// Everything a page needs to know beside its own data; the server provides it as context.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Frame {
+    /// Files to load.
+    pub assets: Assets,
+    /// `app.title`, or `Callboard`.
+    pub title: String,
+    /// `organization.name`, if configured.
+    pub organization: Option<String>,
+    /// Chosen colours.
+    pub theme: Theme,
+    /// Owner reference of the cookie [`OWNER_COOKIE`], or empty.
+    pub owner: String,
+    /// Version of the portal.
+    pub version: String,
+    /// Path and query of this request, for links that lead back here.
+    pub here: String,
+}

@@ -1,0 +1,3 @@
+//! The interactive pieces: all that reaches the browser as WASM.
+pub mod live_filter;
+pub mod theme_switch;

@@ -1,0 +1,40 @@
+//! The list of keyboard shortcuts; `public/boot.js` opens it and listens to the keys.
+use leptos::prelude::*;
+
+/// Keys and what they do.
+const KEYS: &[(&str, &str)] = &[
+    ("/", "Go to the filter or the search"),
+    ("g h", "Go to the home page"),
+    ("g c", "Go to the catalog"),
+    ("g p", "Go to the problems"),
+    ("?", "Show this list"),
+    ("Esc", "Close this list, or leave a text box"),
+];
+
+/// A dialog that is closed until a key or a button opens it.
+#[component]
+pub fn Shortcuts() -> impl IntoView {
+    let rows = KEYS
+        .iter()
+        .map(|(key, text)| {
+            let keys = key
+                .split(' ')
+                .map(|key| view! { <kbd>{key}</kbd> })
+                .collect_view();
+            view! { <div><dt>{*text}</dt><dd>{keys}</dd></div> }
+        })
+        .collect_view();
+    view! {
+        <dialog id="keys" aria-labelledby="keys-title">
+            <form method="dialog">
+                <h2 id="keys-title">"Keyboard shortcuts"</h2>
+                <dl>{rows}</dl>
+                <label>
+                    <input type="checkbox" data-keys/>
+                    " Single keys are on in this browser"
+                </label>
+                <button class="btn">"Close"</button>
+            </form>
+        </dialog>
+    }
+}

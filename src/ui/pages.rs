@@ -1,0 +1,96 @@
+//! The document around every page, and the table of pages. Rendered on the server only.
+mod catalog;
+mod entity;
+mod error;
+mod home;
+mod not_found;
+mod problems;
+
+use leptos::prelude::*;
+use leptos_meta::{MetaTags, Title, provide_meta_context};
+use leptos_router::{
+    SsrMode,
+    components::{Route, Router, Routes},
+    path,
+};
+
+use super::{
+    frame::{Frame, Theme},
+    layout::{shortcuts::Shortcuts, side_nav::SideNav, top_bar::TopBar},
+};
+
+/// The whole document.
+///
+/// Only islands are hydrated, so nothing outside them leaves data behind for the browser.
+#[must_use]
+pub fn shell(frame: Frame) -> impl IntoView {
+    if let Some(context) = Owner::current_shared_context() {
+        context.set_is_hydrating(false);
+    }
+    let colours = match frame.theme {
+        Theme::System => "light dark",
+        Theme::Light => "light",
+        Theme::Dark => "dark",
+    };
+    let assets = frame.assets;
+    view! {
+        <!DOCTYPE html>
+        <html lang="en" data-theme=frame.theme.as_str()>
+            <head>
+                <meta charset="utf-8"/>
+                <meta name="viewport" content="width=device-width, initial-scale=1"/>
+                <meta name="color-scheme" content=colours/>
+                <link rel="icon" href="/favicon.svg" type="image/svg+xml"/>
+                <link rel="stylesheet" href=assets.css/>
+                <link rel="modulepreload" href=assets.js.clone()/>
+                <script type="module" src=assets.boot data-js=assets.js data-wasm=assets.wasm></script>
+                <MetaTags/>
+            </head>
+            <body>
+                <App/>
+            </body>
+        </html>
+    }
+}
+
+/// Navigation, top bar and the page that belongs to the address.
+#[component]
+pub fn App() -> impl IntoView {
+    provide_meta_context();
+    let frame = use_context::<Frame>().unwrap_or_default();
+    let name = frame.title.clone();
+    let title = move |page: String| {
+        if page.is_empty() {
+            escape(&name)
+        } else {
+            // The library writes the title into the page as it is.
+            escape(&format!("{page} · {name}"))
+        }
+    };
+    view! {
+        <Title formatter=title/>
+        <a class="skip" href="#main">"Skip to content"</a>
+        <SideNav frame=frame.clone()/>
+        <div class="page">
+            <TopBar frame/>
+            <main id="main" tabindex="-1">
+                <Router>
+                    <Routes fallback=not_found::NotFoundPage>
+                        <Route path=path!("/") view=home::HomePage ssr=SsrMode::Async/>
+                        <Route path=path!("/catalog") view=catalog::CatalogListPage ssr=SsrMode::Async/>
+                        <Route path=path!("/catalog/:namespace/:kind/:name") view=entity::EntityPage ssr=SsrMode::Async/>
+                        <Route path=path!("/problems") view=problems::ProblemsPage ssr=SsrMode::Async/>
+                    </Routes>
+                </Router>
+            </main>
+        </div>
+        <Shortcuts/>
+    }
+}
+
+/// Makes a text safe inside an element.
+fn escape(text: &str) -> String {
+    text.replace('&', "&amp;")
+        .replace('<', "&lt;")
+        .replace('>', "&gt;")
+}

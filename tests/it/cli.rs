@@ -1,0 +1,197 @@
+//! The program as people and scripts call it.
+use std::process::{Command, Output};
+
+use callboard_testkit::{Folder, component};
+use serde_json::Value;
+
+use crate::support::Program;
+
+fn run(folder: &Folder, arguments: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_callboard"))
+        .args(arguments)
+        .current_dir(folder.path())
+        .env_remove("BACKSTAGE_ENV")
+        .output()
+        .unwrap()
+}
+
+fn text(bytes: &[u8]) -> String {
+    String::from_utf8_lossy(bytes).into_owned()
+}
+
+#[test]
+fn check_ends_with_1_on_errors_and_with_0_on_none() {
+    let folder = Folder::new();
+    folder
+        .write("good.yaml", component("good"))
+        .write("bad.yaml", component("b a d"));
+    let good = run(&folder, &["check", "good.yaml"]);
+    assert_eq!(good.status.code(), Some(0), "{}", text(&good.stdout));
+    let bad = run(&folder, &["check", "bad.yaml"]);
+    assert_eq!(bad.status.code(), Some(1));
+    let shown = text(&bad.stdout);
+    assert!(
+        shown.contains("error[CAT015]") && shown.contains("bad.yaml:4:9"),
+        "{shown}"
+    );
+    let missing = run(&folder, &["check", "missing.yaml"]);
+    assert_eq!(missing.status.code(), Some(1));
+    assert!(text(&missing.stdout).contains("CAT002"));
+}
+
+#[test]
+fn check_of_a_folder_finds_entity_files_and_checks_references() {
+    let folder = Folder::new();
+    folder
+        .write("a/catalog-info.yaml", component("a"))
+        .write("b/thing.yml", component("b"));
+    folder
+        .write("mkdocs.yml", "site_name: x\n")
+        .write(".github/x.yaml", "a: [");
+    let out = run(&folder, &["check", ".", "--format", "json"]);
+    let report: Value = serde_json::from_slice(&out.stdout).unwrap();
+    let found = report["diagnostics"].as_array().unwrap();
+    let codes: Vec<_> = found
+        .iter()
+        .map(|one| one["code"].as_str().unwrap())
+        .collect();
+    assert_eq!(codes, ["CAT031", "CAT031"]);
+    assert_eq!(out.status.code(), Some(0));
+}
+
+#[test]
+fn check_speaks_to_programs() {
+    let folder = Folder::new();
+    folder.write("bad.yaml", component("b a d"));
+    let sarif = run(&folder, &["check", "bad.yaml", "--format", "sarif"]);
+    let report: Value = serde_json::from_slice(&sarif.stdout).unwrap();
+    assert_eq!(report["version"], "2.1.0");
+    assert_eq!(report["runs"][0]["results"][0]["ruleId"], "CAT015");
+    let github = run(&folder, &["check", "bad.yaml", "--format", "github"]);
+    assert!(
+        text(&github.stdout).starts_with("::error file=bad.yaml,line=4,"),
+        "{}",
+        text(&github.stdout)
+    );
+}
+
+#[test]
+fn a_wrong_configuration_ends_with_2_and_names_every_value() {
+    let folder = Folder::new();
+    folder.write(
+        "app-config.yaml",
+        "backend:\n  listen: nowhere\n  database: {client: oracle}\ncatalog:\n  locations: here\nunknown: 1\n",
+    );
+    for arguments in [&["serve"][..], &["config", "check"], &["config", "print"]] {
+        let out = run(&folder, arguments);
+        assert_eq!(out.status.code(), Some(2), "{arguments:?}");
+        let shown = text(&out.stdout) + &text(&out.stderr);
+        for place in [
+            "app-config.yaml:2:11",
+            "app-config.yaml:3:22",
+            "app-config.yaml:5:14",
+        ] {
+            assert!(shown.contains(place), "{arguments:?} {place} {shown}");
+        }
+    }
+}
+
+#[test]
+fn the_schema_and_the_version_are_printed() {
+    let folder = Folder::new();
+    let schema = run(&folder, &["config", "schema"]);
+    let schema: Value = serde_json::from_slice(&schema.stdout).unwrap();
+    assert!(
+        schema.pointer("/anyOf/0/properties/catalog").is_some(),
+        "{schema}"
+    );
+    assert_eq!(
+        text(&run(&folder, &["--version"]).stdout),
+        format!("callboard {}\n", env!("CARGO_PKG_VERSION"))
+    );
+    assert_eq!(run(&folder, &["serve", "--unknown"]).status.code(), Some(2));
+}
+
+#[test]
+fn the_configuration_of_a_running_backstage_starts_the_portal_unchanged() {
+    let corpus =
+        std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/corpus/app-config");
+    if !corpus.is_dir() {
+        println!("skipped: {} is not there", corpus.display());
+        return;
+    }
+    for layers in [
+        &["new-app.app-config.yaml"][..],
+        &["demo.app-config.yaml"],
+        &["demo.app-config.yaml", "demo.app-config.heroku.yaml"],
+    ] {
+        let folder = Folder::new();
+        let files: Vec<_> = layers
+            .iter()
+            .map(|layer| corpus.join(layer).display().to_string())
+            .collect();
+        let mut arguments = vec!["--data", "data"];
+        files
+            .iter()
+            .for_each(|file| arguments.extend(["--config", file]));
+        let program = Program::start(&folder.path(), &arguments);
+        assert!(program.log.contains("warning["), "{}", program.log);
+        assert!(program.get("/catalog").unwrap().starts_with("HTTP/1.0 200"));
+    }
+}
+
+#[test]
+fn without_configuration_the_sample_organisation_is_shown_from_any_folder() {
+    let folder = Folder::new();
+    let program = Program::start(&folder.path(), &[]);
+    program.wait_for(
+        "/api/catalog/entities/by-query?limit=1&filter=kind=component",
+        "\"totalItems\":3",
+    );
+    assert!(program.get("/").unwrap().starts_with("HTTP/1.0 200"));
+}
+
+#[test]
+fn a_change_of_a_file_shows_within_a_second() {
+    let folder = Folder::new();
+    folder.write(
+        "app-config.yaml",
+        "catalog:\n  locations: [{type: file, target: ./a.yaml}]\n",
+    );
+    folder.write("a.yaml", component("before"));
+    let program = Program::start(&folder.path(), &["--data", "data"]);
+    program.wait_for("/api/catalog/entities", "\"before\"");
+    let started = std::time::Instant::now();
+    folder.write("a.yaml", component("after"));
+    program.wait_for("/api/catalog/entities", "\"after\"");
+    // The promise is one second; a busy machine gets more before this counts as broken.
+    assert!(started.elapsed().as_secs() < 5, "{:?}", started.elapsed());
+}
+
+#[test]
+fn sigterm_ends_the_program_cleanly() {
+    let folder = Folder::new();
+    folder.write("app-config.yaml", "app: {title: Test}\n");
+    let mut program = Program::start(&folder.path(), &["--data", "data"]);
+    let started = std::time::Instant::now();
+    program.signal("-TERM");
+    assert!(program.child.wait().unwrap().success());
+    assert!(started.elapsed().as_secs() < 10);
+}
+
+#[test]
+fn a_second_portal_on_the_same_data_is_refused() {
+    let folder = Folder::new();
+    folder.write("app-config.yaml", "app: {title: Test}\n");
+    let _first = Program::start(&folder.path(), &["--data", "data"]);
+    let second = run(
+        &folder,
+        &["serve", "--data", "data", "--listen", "127.0.0.1:0"],
+    );
+    assert_eq!(second.status.code(), Some(1));
+    assert!(
+        text(&second.stderr).contains("another portal uses"),
+        "{}",
+        text(&second.stderr)
+    );
+}

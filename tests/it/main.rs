@@ -1,0 +1,11 @@
+//! The whole server, in this process and as a program of its own.
+#![expect(
+    clippy::unwrap_used,
+    reason = "in a test, what cannot be unwrapped is a failure"
+)]
+mod cli;
+mod crash;
+mod examples;
+mod pages;
+mod rest;
+mod support;
