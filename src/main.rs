@@ -9,5 +9,18 @@ use clap::Parser;
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 fn main() -> ExitCode {
+    give_memory_back_at_once();
     run(Cli::parse())
+}
+
+/// Makes the allocator return what is free without a delay: the portal allocates much at start and little later.
+#[expect(
+    unsafe_code,
+    reason = "setting an option of the allocator is a call into C without any pointer"
+)]
+fn give_memory_back_at_once() {
+    /// `mi_option_purge_delay` of `mimalloc.h`, in milliseconds.
+    const PURGE_DELAY: i32 = 15;
+    // SAFETY: the call stores a number in a table of options; it takes no pointer and may be made at any time.
+    unsafe { libmimalloc_sys::mi_option_set(PURGE_DELAY, 0) };
 }

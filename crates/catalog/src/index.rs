@@ -17,6 +17,7 @@ mod filter;
 mod flatten;
 mod order;
 mod set;
+mod values;
 
 pub use entry::Entry;
 pub use filter::{Filter, parse_filters};
@@ -202,7 +203,10 @@ impl Index {
         let Some(column) = self.column(key) else {
             return Vec::new();
         };
-        let spellings = column.values.values().flat_map(|spellings| spellings.all());
+        let spellings = column
+            .values
+            .iter()
+            .flat_map(|(_, spellings)| spellings.all());
         let counted =
             spellings.map(|spelling| (spelling.text.to_string(), spelling.ids.count_in(among)));
         counted.filter(|(_, count)| *count > 0).collect()

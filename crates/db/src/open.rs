@@ -142,7 +142,9 @@ async fn open_sqlite(path: Option<&PathBuf>) -> Result<SqlitePool, DbError> {
         .synchronous(SqliteSynchronous::Normal)
         .busy_timeout(Duration::from_secs(5))
         .foreign_keys(true)
-        .pragma("temp_store", "memory");
+        .pragma("temp_store", "memory")
+        // One megabyte for each of the few connections; the index answers what would need more.
+        .pragma("cache_size", "-1000");
     let pool = match path {
         // Every connection to memory is a database of its own, so there is one, and it stays.
         None => SqlitePoolOptions::new()

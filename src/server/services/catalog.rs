@@ -14,7 +14,7 @@ use crate::error::AppError;
 const PAGE_SIZE: usize = 25;
 
 /// Values of one facet that are answered, beyond those that are chosen.
-const FACET_VALUES: usize = 12;
+const FACET_VALUES: usize = 10;
 
 /// Words of free text that count; the rest of a longer text is not looked for.
 const MAX_WORDS: usize = 8;

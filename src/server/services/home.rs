@@ -15,8 +15,9 @@ const OWNED_ROWS: usize = 10;
 const CHANGES: i64 = 10;
 const PROBLEMS: usize = 5;
 
-/// Owners that can be chosen from a list; with more, the list would be no help.
-const OWNERS: usize = 500;
+/// Groups, or users, that can be chosen from a list; with more, the list would be no help and make the page heavy.
+/// Everyone can still be named in the address, as `/?owner=user:default/ada`.
+const OWNERS: usize = 100;
 
 impl Services {
     /// Answers the home page; `owner` is a reference or empty.
@@ -86,11 +87,13 @@ impl Services {
 
     fn owners(&self) -> Vec<EntityLabel> {
         let of_kind = |kind: &str| {
-            let (ids, _) = self.matching(
-                &Filter::Is("kind".to_owned(), vec![kind.to_owned()]),
-                OWNERS,
-            );
-            self.refs(&ids)
+            let all = Filter::Is("kind".to_owned(), vec![kind.to_owned()]);
+            let (ids, total) = self.matching(&all, OWNERS);
+            if total > OWNERS {
+                Vec::new()
+            } else {
+                self.refs(&ids)
+            }
         };
         let labels = |refs: Vec<String>| {
             let mut labels: Vec<_> = refs.iter().filter_map(|text| self.label_of(text)).collect();

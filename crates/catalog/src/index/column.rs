@@ -1,23 +1,27 @@
 //! All values of one key, and which entities have them.
-use std::{collections::BTreeMap, sync::Arc};
+use std::sync::Arc;
 
 use roaring::RoaringBitmap;
 
-use super::{EntityId, set::IdSet};
+use super::{EntityId, set::IdSet, values::Values};
 
 /// All values of one key.
 #[derive(Debug, Default)]
 pub(super) struct Column {
     pub(super) present: IdSet,
     /// By value in lower case.
-    pub(super) values: BTreeMap<Arc<str>, Spellings>,
+    pub(super) values: Values,
 }
 
 /// Entities with one value, by its spelling; nearly every value has one spelling.
 #[derive(Debug)]
 pub(super) struct Spellings {
     first: Spelling,
-    others: Vec<Spelling>,
+    #[expect(
+        clippy::box_collection,
+        reason = "nearly always absent, and then it should cost one word"
+    )]
+    others: Option<Box<Vec<Spelling>>>,
 }
 
 /// Entities with one spelling of a value.
@@ -45,7 +49,7 @@ impl Column {
             key,
             Spellings {
                 first,
-                others: Vec::new(),
+                others: None,
             },
         );
         text
@@ -68,7 +72,7 @@ impl Column {
 impl Spellings {
     /// Returns every spelling.
     pub(super) fn all(&self) -> impl Iterator<Item = &Spelling> {
-        std::iter::once(&self.first).chain(&self.others)
+        std::iter::once(&self.first).chain(self.others.iter().flat_map(|others| others.iter()))
     }
 
     /// Adds the entities of every spelling to a set.
@@ -81,12 +85,13 @@ impl Spellings {
             self.first.ids.insert(id);
             return Arc::clone(&self.first.text);
         }
-        if let Some(other) = self.others.iter_mut().find(|other| *other.text == *value) {
+        let others = self.others.get_or_insert_default();
+        if let Some(other) = others.iter_mut().find(|other| *other.text == *value) {
             other.ids.insert(id);
             return Arc::clone(&other.text);
         }
         let text: Arc<str> = value.into();
-        self.others.push(Spelling {
+        others.push(Spelling {
             text: Arc::clone(&text),
             ids: IdSet::one(id),
         });
@@ -95,17 +100,28 @@ impl Spellings {
 
     /// Takes an entity out and returns whether no spelling is left.
     fn remove(&mut self, value: &str, id: EntityId) -> bool {
-        for spelling in std::iter::once(&mut self.first).chain(&mut self.others) {
+        let others = self
+            .others
+            .as_deref_mut()
+            .map(Vec::as_mut_slice)
+            .unwrap_or_default();
+        for spelling in std::iter::once(&mut self.first).chain(others) {
             if *spelling.text == *value {
                 spelling.ids.remove(id);
             }
         }
-        self.others.retain(|spelling| !spelling.ids.is_empty());
+        let others = self.others.as_deref_mut();
+        if let Some(others) = others {
+            others.retain(|spelling| !spelling.ids.is_empty());
+        }
         if self.first.ids.is_empty() {
-            match self.others.pop() {
+            match self.others.as_deref_mut().and_then(Vec::pop) {
                 Some(other) => self.first = other,
                 None => return true,
             }
+        }
+        if self.others.as_ref().is_some_and(|others| others.is_empty()) {
+            self.others = None;
         }
         false
     }

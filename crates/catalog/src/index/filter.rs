@@ -1,6 +1,4 @@
 //! Conditions on entities, and the text form that Backstage's REST API has for them.
-use std::sync::Arc;
-
 use roaring::RoaringBitmap;
 
 use super::Index;
@@ -68,10 +66,7 @@ impl Index {
                 let start = start.to_lowercase();
                 let mut found = RoaringBitmap::new();
                 if let Some(column) = self.column(key) {
-                    for (value, spellings) in column.values.range(Arc::from(start.as_str())..) {
-                        if !value.starts_with(&start) {
-                            break;
-                        }
+                    for spellings in column.values.starting_with(&start) {
                         spellings.add_to(&mut found);
                     }
                 }

@@ -115,7 +115,7 @@ impl Index {
         let Some(column) = self.column(&key.key) else {
             return Box::new(std::iter::empty());
         };
-        let members = |spellings: &super::column::Spellings| {
+        let members = |(_, spellings): (_, &super::column::Spellings)| {
             let mut ids = Vec::new();
             spellings
                 .all()
@@ -123,9 +123,9 @@ impl Index {
             ids
         };
         if key.descending {
-            Box::new(column.values.values().rev().map(members))
+            Box::new(column.values.iter().rev().map(members))
         } else {
-            Box::new(column.values.values().map(members))
+            Box::new(column.values.iter().map(members))
         }
     }
 
