@@ -3,6 +3,8 @@ use axum::{Router, routing::get};
 
 use super::Services;
 
+mod answer;
+mod by_query;
 mod catalog;
 mod error;
 mod fields;

@@ -9,6 +9,9 @@ use serde::{Deserialize, Serialize};
 
 use crate::error::AppError;
 
+/// Most entities on a page.
+pub(super) const MAX_LIMIT: usize = 10_000;
+
 /// All parameters of a request, in order.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Parameters(Vec<(String, String)>);
