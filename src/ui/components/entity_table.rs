@@ -82,7 +82,7 @@ const BRIEF_ROWS: usize = 12;
 const TAGS: usize = 3;
 
 /// How many characters of a description a row shows.
-const DESCRIPTION: usize = 100;
+const DESCRIPTION: usize = 80;
 
 /// A table with the columns that have something to show; with a query, its heads sort.
 #[component]
