@@ -278,7 +278,7 @@ impl Draft {
                 origin.to_string().into(),
             );
         }
-        let spec = match entity.remove("spec") {
+        let mut spec = match entity.remove("spec") {
             Some(Value::Object(spec)) => Some(spec),
             _ => None,
         };
@@ -286,6 +286,9 @@ impl Draft {
         let edges = spec
             .as_ref()
             .map(|spec| draft_edges(&kind, namespace, spec, root));
+        if let Some(spec) = &mut spec {
+            relation::sort_references(&kind, spec);
+        }
         let metadata = Value::Object(metadata);
         let identity = serde_json::json!({"kind": &kind, "metadata": {
             "name": metadata.get("name")?, "namespace": metadata.get("namespace")?}});

@@ -65,6 +65,21 @@ pub fn references(kind: &str, namespace: &str, spec: &Map<String, Value>) -> Vec
     found
 }
 
+/// Puts the references of every list that makes relations in order, as Backstage does, so that an entity does not
+/// change when only their order does.
+pub fn sort_references(kind: &str, spec: &mut Map<String, Value>) {
+    let Some(kind) = kind::find(kind) else { return };
+    let fields: Vec<_> = kind
+        .fields_for(spec)
+        .filter(|field| field.relation.is_some())
+        .collect();
+    for field in fields {
+        if let Some(Value::Array(items)) = spec.get_mut(field.name) {
+            items.sort_by(|a, b| a.as_str().cmp(&b.as_str()));
+        }
+    }
+}
+
 /// Returns the relations of an entity; references that cannot be read make none.
 #[must_use]
 pub fn edges(kind: &str, namespace: &str, spec: &Map<String, Value>) -> Vec<Edge> {
@@ -162,6 +177,19 @@ mod tests {
         let found = references("Component", "default", &spec);
         assert_eq!(found[0].pointer, "/spec/dependsOn/0");
         assert_eq!(found[0].target, Err(ParseRefError::NoKind("db".to_owned())));
+    }
+
+    #[test]
+    fn the_order_of_references_in_a_list_does_not_matter() {
+        let Value::Object(mut spec) = json!({"providesApis": ["b", "a"], "tags": ["b", "a"]})
+        else {
+            panic!()
+        };
+        sort_references("component", &mut spec);
+        assert_eq!(
+            Value::Object(spec),
+            json!({"providesApis": ["a", "b"], "tags": ["b", "a"]})
+        );
     }
 
     #[test]
