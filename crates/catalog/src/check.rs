@@ -124,36 +124,37 @@ pub(crate) fn lint_references(
     let mut found = Vec::new();
     for edge in &draft.edges {
         let kind = edge.target.split(':').next().unwrap_or_default();
-        let is_owner = edge.forward == "ownedBy";
-        let problem = if is_owner && !matches!(kind, "group" | "user") {
-            Diagnostic::new(
-                "CAT032",
-                Severity::Warning,
-                file,
-                format!("the owner {} is neither a group nor a user", edge.target),
-            )
-            .with_help("owners are groups or users; without a kind, a group is meant")
-        } else if exists(&edge.target) {
-            continue;
-        } else if is_owner {
-            Diagnostic::new(
-                "CAT031",
-                Severity::Warning,
-                file,
-                format!("the owner {} is not in the catalog", edge.target),
-            )
-            .with_help("check the spelling, or register the file that describes it")
-        } else {
-            Diagnostic::new(
+        let is_owner = edge.rule.forward == "ownedBy";
+        let problem =
+            if is_owner && !matches!(kind, "group" | "user") {
+                Diagnostic::new(
+                    "CAT032",
+                    Severity::Warning,
+                    file,
+                    format!("the owner {} is neither a group nor a user", edge.target),
+                )
+                .with_help("owners are groups or users; without a kind, a group is meant")
+            } else if exists(&edge.target) {
+                continue;
+            } else if is_owner {
+                Diagnostic::new(
+                    "CAT031",
+                    Severity::Warning,
+                    file,
+                    format!("the owner {} is not in the catalog", edge.target),
+                )
+                .with_help("check the spelling, or register the file that describes it")
+            } else {
+                Diagnostic::new(
                 "CAT030",
                 Severity::Warning,
                 file,
-                format!("{} is not in the catalog ({})", edge.target, edge.forward),
+                format!("{} is not in the catalog ({})", edge.target, edge.rule.forward),
             )
             .with_help(
                 "check the spelling, kind and namespace, or register the file that describes it",
             )
-        };
+            };
         found.push(problem.with_span(edge.span).about(&draft.entity_ref));
     }
     found

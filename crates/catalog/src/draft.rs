@@ -1,7 +1,7 @@
 //! What one file gives: entities without relations, further locations, problems.
 use std::{path::PathBuf, time::SystemTime};
 
-use callboard_model::{Diagnostic, Span};
+use callboard_model::{Diagnostic, Span, kind::RelationRule};
 
 use crate::read::Stamp;
 
@@ -14,11 +14,11 @@ pub(crate) struct Draft {
     /// Canonical reference.
     pub(crate) entity_ref: String,
     /// `{"apiVersion":…,"kind":…,"metadata":{…` without the brace that ends the metadata.
-    pub(crate) head: String,
+    pub(crate) head: Box<str>,
     /// `,"spec":{…}` or nothing; without the brace that ends the entity.
-    pub(crate) tail: String,
+    pub(crate) tail: Box<str>,
     /// Relations it makes.
-    pub(crate) edges: Vec<DraftEdge>,
+    pub(crate) edges: Box<[DraftEdge]>,
     /// Where its name stands.
     pub(crate) name_span: Option<Span>,
     /// Messages to show as its status; only a retained entity has any.
@@ -28,12 +28,10 @@ pub(crate) struct Draft {
 /// One relation with the place that makes it.
 #[derive(Debug, Clone)]
 pub(crate) struct DraftEdge {
-    /// Type seen from this entity.
-    pub(crate) forward: &'static str,
-    /// Type seen from the other end.
-    pub(crate) reverse: &'static str,
+    /// Types seen from either end.
+    pub(crate) rule: &'static RelationRule,
     /// Canonical reference of the other end.
-    pub(crate) target: String,
+    pub(crate) target: Box<str>,
     /// Where the reference stands.
     pub(crate) span: Option<Span>,
 }

@@ -5,7 +5,7 @@ use callboard_diagnostics::{Document, Limits, Node, read_stream};
 use callboard_model::{
     Diagnostic, Fix, Severity, Span, annotation,
     entity_ref::DEFAULT_NAMESPACE,
-    kind, relation,
+    relation,
     validate::{self, UnknownKinds, Violation},
 };
 use serde_json::{Map, Value};
@@ -300,10 +300,12 @@ impl Draft {
         head.pop();
         Some(Self {
             entity_ref: reference(&identity)?,
-            head,
-            tail: spec.map_or_else(String::new, |spec| {
-                format!(",\"spec\":{}", Value::Object(spec))
-            }),
+            head: head.into(),
+            tail: spec
+                .map_or_else(String::new, |spec| {
+                    format!(",\"spec\":{}", Value::Object(spec))
+                })
+                .into(),
             edges: edges.unwrap_or_default(),
             name_span: root.map(|root| root.place("/metadata/name")),
             status: Vec::new(),
@@ -316,17 +318,13 @@ fn draft_edges(
     namespace: &str,
     spec: &Map<String, Value>,
     root: Option<&Node>,
-) -> Vec<DraftEdge> {
-    if kind::find(kind_name).is_none() {
-        return Vec::new();
-    }
+) -> Box<[DraftEdge]> {
     relation::references(kind_name, namespace, spec)
         .into_iter()
         .filter_map(|reference| {
             Some(DraftEdge {
-                forward: reference.rule.forward,
-                reverse: reference.rule.reverse,
-                target: reference.target.ok()?.to_string(),
+                rule: reference.rule,
+                target: reference.target.ok()?.to_string().into(),
                 span: root.map(|root| root.place(&reference.pointer)),
             })
         })

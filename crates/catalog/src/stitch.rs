@@ -123,11 +123,11 @@ pub(crate) fn stitch<'a>(
             relations
                 .entry(source)
                 .or_default()
-                .insert((edge.forward, &edge.target));
+                .insert((edge.rule.forward, &*edge.target));
             relations
                 .entry(&edge.target)
                 .or_default()
-                .insert((edge.reverse, source));
+                .insert((edge.rule.reverse, source));
         }
     }
     let none = BTreeSet::new();
@@ -168,7 +168,7 @@ fn finish<'a>(
         end.push_str(&format!(",\"status\":{}", json!({"items": items})));
     }
     let mut hash = Sha1::new();
-    for part in [&draft.head, &draft.tail, &end] {
+    for part in [&*draft.head, &*draft.tail, &end] {
         hash.update(part);
     }
     Stitched {

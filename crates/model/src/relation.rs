@@ -23,7 +23,7 @@ pub struct Reference {
     /// JSON pointer to it within the entity.
     pub pointer: String,
     /// The relation it makes.
-    pub rule: RelationRule,
+    pub rule: &'static RelationRule,
     /// The other end.
     pub target: Result<EntityRef, ParseRefError>,
 }
@@ -37,7 +37,7 @@ pub fn references(kind: &str, namespace: &str, spec: &Map<String, Value>) -> Vec
     };
     let mut found = Vec::new();
     for field in kind.fields_for(spec) {
-        let (Some(rule), Some(value)) = (field.relation, spec.get(field.name)) else {
+        let (Some(rule), Some(value)) = (&field.relation, spec.get(field.name)) else {
             continue;
         };
         let mut push = |pointer: String, text: &str| {
@@ -88,7 +88,7 @@ pub fn edges(kind: &str, namespace: &str, spec: &Map<String, Value>) -> Vec<Edge
         .filter_map(|reference| {
             let RelationRule {
                 forward, reverse, ..
-            } = reference.rule;
+            } = *reference.rule;
             reference.target.ok().map(|target| Edge {
                 forward,
                 reverse,
