@@ -62,13 +62,12 @@ pub(crate) fn parse_file(
                 .map_or((source.name, None), |(file, span)| (file.as_str(), *span));
             let message = format!("cannot read {}: {}", source.name, error.reason);
             let code = if error.missing { "CAT002" } else { "CAT001" };
-            outcome.diagnostics.push(
-                Diagnostic::new(code, Severity::Error, file, message)
-                    .with_span(span)
-                    .with_help(
-                        "what it gave before is kept until it can be read or is no longer named",
-                    ),
-            );
+            let mut problem = Diagnostic::new(code, Severity::Error, file, message).with_span(span);
+            // Somebody who asks to check a file that is not there has nothing to lose.
+            problem.help = span.map(|_| {
+                "what it gave before is kept until it can be read or is no longer named".to_owned()
+            });
+            outcome.diagnostics.push(problem);
         }
     }
     outcome
