@@ -55,18 +55,3 @@ pub struct LocationPattern {
     /// A glob for the target, in any case; `*` does not cross `/`.
     pub pattern: Option<String>,
 }
-
-impl Settings {
-    /// Returns the rule that holds when configuration has none: components, APIs and locations, as in Backstage.
-    #[must_use]
-    pub fn default_rules() -> Vec<Rule> {
-        let allow = ["Component", "API", "Location"].map(|kind| Allow {
-            kind: kind.to_owned(),
-            spec_type: None,
-        });
-        vec![Rule {
-            allow: allow.to_vec(),
-            locations: None,
-        }]
-    }
-}

@@ -7,6 +7,6 @@ pub mod print;
 mod rules;
 mod yaml;
 
-pub use node::{Data, Entry, Node, Step};
+pub use node::{Data, Entry, Node};
 pub use rules::{Rule, rule, rules};
 pub use yaml::{Document, Limits, Stream, read_stream};

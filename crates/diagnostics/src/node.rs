@@ -39,15 +39,6 @@ pub struct Entry {
     pub value: Node,
 }
 
-/// One step into a tree.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Step<'a> {
-    /// A key of a map.
-    Key(&'a str),
-    /// An index of a list.
-    Index(usize),
-}
-
 impl Node {
     /// Returns the value of one key of a map.
     #[must_use]
