@@ -137,13 +137,15 @@ fn read_document(
         found.push(to_diagnostic(source.name, root, violation));
     }
     found.extend(lint_document(source.name, root, &entity));
-    if !found
+    let is_valid = !found
         .iter()
-        .any(|problem| problem.severity == Severity::Error)
+        .any(|problem| problem.severity == Severity::Error);
+    // What the rules refuse is not broken: somebody decided that it has no place here, so nothing of it is kept.
+    let is_refused = is_valid
         && !source
             .rules
-            .allow(&entity, source.origin, source.registered)
-    {
+            .allow(&entity, source.origin, source.registered);
+    if is_refused {
         found.push(not_allowed(source, root, named));
     }
     if let Some(entity_ref) = &known {
@@ -151,12 +153,10 @@ fn read_document(
             problem.entity_ref = Some(entity_ref.clone());
         }
     }
-    let failed = found
-        .iter()
-        .any(|problem| problem.severity == Severity::Error);
     outcome.diagnostics.append(&mut found);
-    match (failed, entity) {
-        (false, Value::Object(entity)) => accept(source, root, entity, outcome),
+    match entity {
+        _ if is_refused => {}
+        Value::Object(entity) if is_valid => accept(source, root, entity, outcome),
         // A wrong name does not say which entity is meant.
         _ => outcome.lost.add(known.filter(|_| !is_unsure)),
     }
