@@ -2,7 +2,7 @@
 use std::time::Duration;
 
 use crate::duration::read_duration;
-use crate::schema::form::{read_boolean, read_port};
+use crate::schema::form::{read_boolean, read_port, read_whole};
 use crate::tree::Value;
 
 /// A place in the tree, which may not exist.
@@ -50,6 +50,11 @@ impl<'a> Cursor<'a> {
     /// Reads a boolean.
     pub(crate) fn boolean(self) -> Option<bool> {
         self.value.and_then(read_boolean)
+    }
+
+    /// Reads a whole number.
+    pub(crate) fn whole(self) -> Option<u64> {
+        self.value.and_then(read_whole)
     }
 
     /// Reads a port number.

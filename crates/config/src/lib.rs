@@ -19,6 +19,7 @@ mod print;
 pub mod schema;
 mod secret;
 mod sections;
+mod severities;
 mod sources;
 mod substitute;
 mod tree;
@@ -28,8 +29,10 @@ pub use print::print;
 pub use schema::{schema_json, schema_markdown};
 pub use secret::Secret;
 pub use sections::{
-    AllowedKind, App, Backend, Callboard, Catalog, Config, Database, Interval, Lifecycle, Listen,
-    ListenError, LocationMatcher, LogLevel, Logger, Organization, OrphanStrategy, Place, Postgres,
-    Reading, ReadingAllow, Rule, SqliteTarget, Ssl, SslMode, StaticLocation, TargetMatch,
+    AllowedKind, App, Backend, BitbucketCloudIntegration, Callboard, Catalog, Config, Database,
+    Events, GitIntegration, GiteaIntegration, GithubApp, GithubIntegration, GitlabIntegration,
+    Integrations, Interval, Lifecycle, Listen, ListenError, LocationConflict, LocationMatcher,
+    LogLevel, Logger, Organization, OrphanStrategy, Place, Postgres, Reading, ReadingAllow, Rule,
+    SqliteTarget, Ssl, SslMode, StaticLocation, TargetMatch,
 };
 pub use sources::Sources;

@@ -10,6 +10,7 @@ use crate::environment::environment_layer;
 use crate::expand::Expander;
 use crate::merge::merge;
 use crate::sections::Config;
+use crate::severities::check_severities;
 use crate::sources::Sources;
 use crate::tree::{Data, Map, Origin, Value};
 
@@ -64,6 +65,7 @@ pub fn load(sources: &Sources) -> Loaded {
     tree.strip_nulls();
     check(&tree, &mut diagnostics);
     check_contradictions(&tree, &mut diagnostics);
+    check_severities(&tree, &mut diagnostics);
     let files = files.into_asked();
     sort(&mut diagnostics, &files);
     // A file that is included twice has its problems once.

@@ -6,8 +6,12 @@ use std::fmt::Write as _;
 
 mod app;
 mod backend;
+mod callboard;
 mod catalog;
+mod diagnostics;
+mod events;
 pub(crate) mod form;
+mod integrations;
 mod json;
 mod unused;
 
@@ -136,16 +140,16 @@ pub static ROOT: Key = Key::map(
         app::ORGANIZATION,
         backend::BACKEND,
         catalog::CATALOG,
-        app::CALLBOARD,
+        callboard::CALLBOARD,
         unused::AUTH,
         unused::PERMISSION,
-        unused::INTEGRATIONS,
+        integrations::INTEGRATIONS,
         unused::PROXY,
         unused::TECHDOCS,
         unused::SCAFFOLDER,
         unused::SEARCH,
         unused::KUBERNETES,
-        unused::EVENTS,
+        events::EVENTS,
         unused::NOTIFICATIONS,
         unused::SIGNALS,
         unused::DISCOVERY,

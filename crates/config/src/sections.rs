@@ -1,22 +1,30 @@
 //! The typed configuration, one struct per section; each field says its key and its default.
-use std::path::PathBuf;
-
 use crate::cursor::Cursor;
 use crate::tree::Value;
 
 mod backend;
+mod callboard;
 mod catalog;
 mod database;
+mod diagnostics;
+mod events;
+mod integrations;
 
 pub use backend::{
     Backend, Lifecycle, Listen, ListenError, LogLevel, Logger, Reading, ReadingAllow,
 };
+pub use callboard::{Callboard, GitIntegration};
 pub use catalog::{
-    AllowedKind, Catalog, Interval, LocationMatcher, OrphanStrategy, Place, Rule, StaticLocation,
-    TargetMatch,
+    AllowedKind, Catalog, Interval, LocationConflict, LocationMatcher, OrphanStrategy, Place, Rule,
+    StaticLocation, TargetMatch,
 };
 pub(crate) use database::names_postgres;
 pub use database::{Database, Postgres, SqliteTarget, Ssl, SslMode};
+pub use events::Events;
+pub use integrations::{
+    BitbucketCloudIntegration, GiteaIntegration, GithubApp, GithubIntegration, GitlabIntegration,
+    Integrations,
+};
 
 /// The whole configuration.
 #[derive(Debug, Clone, PartialEq)]
@@ -29,6 +37,10 @@ pub struct Config {
     pub backend: Backend,
     /// `catalog`: what the catalog holds.
     pub catalog: Catalog,
+    /// `integrations`: access to source hosts.
+    pub integrations: Integrations,
+    /// `events`: what proves that a webhook is real.
+    pub events: Events,
     /// `callboard`: what only Callboard knows.
     pub callboard: Callboard,
 }
@@ -51,13 +63,9 @@ impl Config {
                 name: root.get("organization").get("name").text(),
             },
             catalog: Catalog::read(root.get("catalog")),
-            callboard: Callboard {
-                data_dir: root
-                    .get("callboard")
-                    .get("dataDir")
-                    .text()
-                    .map(PathBuf::from),
-            },
+            integrations: Integrations::read(root.get("integrations")),
+            events: Events::read(root.get("events")),
+            callboard: Callboard::read(root.get("callboard")),
             backend,
         }
     }
@@ -77,13 +85,6 @@ pub struct App {
 pub struct Organization {
     /// `organization.name`. Default: none.
     pub name: Option<String>,
-}
-
-/// The section `callboard`.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Callboard {
-    /// `callboard.dataDir`: the folder of everything the portal keeps. Default: decided by the server.
-    pub data_dir: Option<PathBuf>,
 }
 
 /// Reads a base URL; paths are appended to it, so it does not end in a slash.

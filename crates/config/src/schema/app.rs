@@ -1,4 +1,4 @@
-//! Keys of `app`, `organization` and `callboard`.
+//! Keys of `app` and `organization`.
 use super::{Form, Key};
 
 /// `app`.
@@ -60,16 +60,5 @@ pub(super) const ORGANIZATION: Key = Key::map(
         "name",
         &[Form::Text],
         "The name of the organization, shown with the portal's.",
-    )],
-);
-
-/// `callboard`, the keys Backstage does not have.
-pub(super) const CALLBOARD: Key = Key::map(
-    "callboard",
-    "Keys that only Callboard knows; Backstage ignores them.",
-    &[Key::new(
-        "dataDir",
-        &[Form::Text],
-        "The folder of the database file and of everything else the portal keeps.",
     )],
 );

@@ -62,14 +62,33 @@ pub(super) const CATALOG: Key = Key::map(
                 ),
             ],
         ),
-        Key::unused(
+        Key::new(
             "defaultLocationConflictStrategy",
-            "What Backstage does when a location is registered twice.",
-        ),
-        Key::unused(
+            &[Form::OneOf(&["reject", "refresh"])],
+            "What happens when a location is registered again: an answer of 409, or a new reading of it.",
+        )
+        .default("`reject`"),
+        Key::new(
             "scmEvents",
-            "Whether Backstage reads again when a source host says so.",
-        ),
+            &[Form::Boolean, Form::Map],
+            "Whether locations are read again when their source host says that they changed.",
+        )
+        .keys(&[
+            Key::new(
+                "refresh",
+                &[Form::Boolean],
+                "Whether locations are read again when their source host says that they changed.",
+            )
+            .default("`true`"),
+            Key::unused(
+                "unregister",
+                "Whether Backstage removes locations whose file was removed.",
+            ),
+            Key::unused(
+                "move",
+                "Whether Backstage follows locations whose file was moved.",
+            ),
+        ]),
         Key::unused(
             "import",
             "What Backstage proposes when it writes a catalog file.",

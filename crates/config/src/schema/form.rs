@@ -13,10 +13,14 @@ pub enum Form {
     AnyText,
     /// A URL with `http` or `https`.
     Url,
+    /// The host of a URL, with its port if it is not the usual one.
+    Host,
     /// A URL of a PostgreSQL database.
     PostgresUrl,
     /// A number, also as text.
     Number,
+    /// A whole number that is not negative, also as text.
+    Whole,
     /// A number from 0 to 65535, also as text.
     Port,
     /// `true` or `false`, also in the words Backstage takes for them.
@@ -42,8 +46,10 @@ impl Form {
             Self::Text => value.text().is_some_and(|text| !text.is_empty()),
             Self::AnyText => value.text().is_some(),
             Self::Url => value.text().is_some_and(is_web_url),
+            Self::Host => value.text().is_some_and(is_host),
             Self::PostgresUrl => value.text().is_some_and(is_postgres_url),
             Self::Number => read_number(value).is_some(),
+            Self::Whole => read_whole(value).is_some(),
             Self::Port => read_port(value).is_some(),
             Self::Boolean => read_boolean(value).is_some(),
             Self::Duration => read_duration(value).is_some(),
@@ -62,8 +68,10 @@ impl Form {
         match self {
             Self::Text | Self::AnyText => "text".to_owned(),
             Self::Url => "a URL such as `https://portal.example.com`".to_owned(),
+            Self::Host => "a host in lower case such as `git.example.com:8443`".to_owned(),
             Self::PostgresUrl => "a `postgres://` URL".to_owned(),
             Self::Number => "a number".to_owned(),
+            Self::Whole => "a whole number".to_owned(),
             Self::Port => "a port number from 0 to 65535".to_owned(),
             Self::Boolean => "`true` or `false`".to_owned(),
             Self::Duration => DURATION.to_owned(),
@@ -86,10 +94,15 @@ impl Form {
             Self::Text => json!({ "type": "string", "minLength": 1 }),
             Self::AnyText => json!({ "type": "string" }),
             Self::Url => json!({ "type": "string", "format": "uri", "pattern": "^https?://" }),
+            Self::Host => json!({ "type": "string", "pattern": r"^[^/@?#\s]+$" }),
             Self::PostgresUrl => json!({ "type": "string", "pattern": "^postgres(ql)?://" }),
             Self::Number => {
                 json!({ "anyOf": [{ "type": "number" }, { "type": "string", "pattern": number }] })
             }
+            Self::Whole => json!({ "anyOf": [
+                { "type": "integer", "minimum": 0 },
+                { "type": "string", "pattern": r"^\s*\d+\s*$" },
+            ] }),
             Self::Port => json!({ "anyOf": [
                 { "type": "integer", "minimum": 0, "maximum": 65535 },
                 { "type": "string", "pattern": r"^\s*\d{1,5}\s*$" },
@@ -133,13 +146,18 @@ pub(crate) fn read_boolean(value: &Value) -> Option<bool> {
     }
 }
 
-/// Reads a port number, also one written as text.
-pub(crate) fn read_port(value: &Value) -> Option<u16> {
+/// Reads a whole number, also one written as text.
+pub(crate) fn read_whole(value: &Value) -> Option<u64> {
     match &value.data {
-        Data::Number(number) => number.as_u64().and_then(|number| number.try_into().ok()),
+        Data::Number(number) => number.as_u64(),
         Data::Text(text) => text.trim().parse().ok(),
         _ => None,
     }
+}
+
+/// Reads a port number, also one written as text.
+pub(crate) fn read_port(value: &Value) -> Option<u16> {
+    read_whole(value).and_then(|number| number.try_into().ok())
 }
 
 /// Reads `host:port`, `:port` or a port; `[::1]:7007` is an IPv6 host.
@@ -162,6 +180,15 @@ pub(crate) fn read_address(text: &str) -> Option<(Option<String>, u16)> {
 /// Tells whether a text is the URL of a PostgreSQL database.
 pub(crate) fn is_postgres_url(text: &str) -> bool {
     url::Url::parse(text).is_ok_and(|url| matches!(url.scheme(), "postgres" | "postgresql"))
+}
+
+/// Tells whether a text is the host of a URL as URLs are written, so that it can be compared letter by letter.
+fn is_host(text: &str) -> bool {
+    let as_written = |scheme: &str| {
+        let whole = format!("{scheme}://{text}/");
+        url::Url::parse(&whole).is_ok_and(|url| url.as_str() == whole)
+    };
+    !text.contains(['@', '/', '?', '#']) && as_written("http") && as_written("https")
 }
 
 fn is_web_url(text: &str) -> bool {
@@ -241,6 +268,11 @@ mod tests {
             (Form::Text, json!("a"), json!("")),
             (Form::AnyText, json!(""), json!(1)),
             (Form::Url, json!("https://a.b/c"), json!("a.b")),
+            (Form::Host, json!("git.b:8443"), json!("https://a.b")),
+            (Form::Host, json!("[::1]:8443"), json!("A.b")),
+            (Form::Host, json!("127.0.0.1:1"), json!("a.b/c")),
+            (Form::Host, json!("localhost"), json!("me@a.b")),
+            (Form::Whole, json!("12"), json!(-1)),
             (Form::Number, json!("1.5"), json!("1,5")),
             (Form::Port, json!("80"), json!(65536)),
             (Form::False, json!("no"), json!(true)),

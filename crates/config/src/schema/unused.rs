@@ -9,13 +9,11 @@ pub(super) const PERMISSION: Key = Key::unused(
     "permission",
     "Backstage's permission framework; without it everyone who reaches the portal may do the same.",
 );
-pub(super) const INTEGRATIONS: Key = Key::unused("integrations", "Access to source hosts.");
 pub(super) const PROXY: Key = Key::unused("proxy", "Calls passed on to other services.");
 pub(super) const TECHDOCS: Key = Key::unused("techdocs", "How documentation is built and kept.");
 pub(super) const SCAFFOLDER: Key = Key::unused("scaffolder", "How templates run.");
 pub(super) const SEARCH: Key = Key::unused("search", "How the search index is built.");
 pub(super) const KUBERNETES: Key = Key::unused("kubernetes", "Clusters whose workloads are shown.");
-pub(super) const EVENTS: Key = Key::unused("events", "Events received from other services.");
 pub(super) const NOTIFICATIONS: Key = Key::unused("notifications", "How notifications are sent.");
 pub(super) const SIGNALS: Key = Key::unused("signals", "How open pages are told about news.");
 pub(super) const DISCOVERY: Key =

@@ -20,6 +20,10 @@ pub struct Catalog {
     pub orphan_strategy: OrphanStrategy,
     /// `catalog.orphanProviderStrategy`: what becomes of entities whose provider is gone. Default: delete.
     pub orphan_provider_strategy: OrphanStrategy,
+    /// `catalog.defaultLocationConflictStrategy`: what happens when a location is registered again. Default: reject.
+    pub location_conflict: LocationConflict,
+    /// `catalog.scmEvents`, or its `refresh`: whether a webhook makes locations be read again. Default: none.
+    pub scm_events: Option<bool>,
 }
 
 /// One item of `catalog.locations`.
@@ -100,6 +104,15 @@ pub enum OrphanStrategy {
     Delete,
 }
 
+/// What happens when a location is registered that is there already.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum LocationConflict {
+    /// `reject`: it is refused.
+    Reject,
+    /// `refresh`: what is there is read again.
+    Refresh,
+}
+
 impl Catalog {
     /// How often entities are read again when the configuration does not say.
     const INTERVAL: Duration = Duration::from_secs(100);
@@ -124,8 +137,28 @@ impl Catalog {
             },
             orphan_strategy: OrphanStrategy::read(section.get("orphanStrategy")),
             orphan_provider_strategy: OrphanStrategy::read(section.get("orphanProviderStrategy")),
+            location_conflict: match section
+                .get("defaultLocationConflictStrategy")
+                .text()
+                .as_deref()
+            {
+                Some("refresh") => LocationConflict::Refresh,
+                _ => LocationConflict::Reject,
+            },
+            scm_events: scm_events(section.get("scmEvents")),
         }
     }
+}
+
+/// Reads one switch for all events, or the map of switches, in which each is on unless it says otherwise.
+fn scm_events(value: Cursor<'_>) -> Option<bool> {
+    value.value()?;
+    Some(
+        value
+            .boolean()
+            .or_else(|| value.get("refresh").boolean())
+            .unwrap_or(true),
+    )
 }
 
 impl StaticLocation {

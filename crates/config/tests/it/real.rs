@@ -56,7 +56,6 @@ fn a_new_app_loads_with_a_warning_for_each_unused_section() {
         "backend.csp",
         "backend.cors",
         "backend.actions",
-        "integrations",
         "techdocs",
         "auth",
         "catalog.import",
