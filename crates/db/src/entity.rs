@@ -1,5 +1,7 @@
 //! The current state of every entity.
+use futures::TryStreamExt;
 use sqlx::{QueryBuilder, Row};
+use tokio::sync::mpsc;
 
 use crate::{Db, DbError, ROWS_PER_STATEMENT, on_db};
 
@@ -76,6 +78,32 @@ impl Db {
                 }))
                 .collect()
         })
+    }
+
+    /// Hands over every entity as reference and body, in any order, so many at a time, as fast as they are taken.
+    /// Ends early when nobody takes them any more.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn entity_stream(
+        &self,
+        page: usize,
+        into: mpsc::Sender<Vec<(String, String)>>,
+    ) -> Result<(), DbError> {
+        const SQL: &str = "SELECT entity_ref, body FROM entities";
+        on_db!(self, pool => {
+            let mut rows = sqlx::query(SQL).fetch(pool);
+            let mut full = Vec::with_capacity(page);
+            while let Some(row) = rows.try_next().await? {
+                full.push((row.try_get(0)?, row.try_get(1)?));
+                if full.len() == page && into.send(std::mem::take(&mut full)).await.is_err() {
+                    break;
+                }
+            }
+            // Whoever takes them has an error of its own when it is gone.
+            let _ = into.send(full).await;
+        });
+        Ok(())
     }
 
     /// Returns the bodies of these entities in the order of `refs`; `None` where there is no such entity.

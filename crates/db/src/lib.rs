@@ -9,14 +9,20 @@
 mod change;
 mod entity;
 mod fact;
+mod lease;
+mod location;
 mod open;
 mod problem;
+mod read;
+mod source;
 mod wake;
 
 pub use change::{Applied, Change, ChangeRequest, Put};
 pub use entity::{EntityHead, StoredEntity, new_uid};
+pub use location::StoredLocation;
 pub use open::{Server, Target};
 pub use problem::StoredProblem;
+pub use read::{ReadFile, StoredRead};
 pub use wake::Wake;
 
 /// An open database with its migrations applied. Cheap to clone.

@@ -1,8 +1,9 @@
 //! Opening a database and bringing its tables to this version.
 use std::{path::PathBuf, str::FromStr, time::Duration};
 
+use log::LevelFilter;
 use sqlx::{
-    Connection, PgConnection, PgPool, SqlitePool,
+    ConnectOptions, Connection, PgConnection, PgPool, SqlitePool,
     migrate::Migrator,
     postgres::{PgConnectOptions, PgPoolOptions},
     sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
@@ -18,6 +19,9 @@ const UNKNOWN_DATABASE: &str = "3D000";
 
 /// PostgreSQL's code for a database that exists already.
 const DATABASE_EXISTS: &str = "42P04";
+
+/// A statement that takes so long is worth a line in the log. The one that reads every entity may well take seconds.
+const SLOW: Duration = Duration::from_secs(10);
 
 /// Which database to open.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -61,7 +65,9 @@ impl Server {
     }
 
     fn options(&self) -> Result<PgConnectOptions, sqlx::Error> {
-        let mut options = PgConnectOptions::from_str(&self.url)?.application_name("callboard");
+        let mut options = PgConnectOptions::from_str(&self.url)?
+            .application_name("callboard")
+            .log_slow_statements(LevelFilter::Warn, SLOW);
         if let Some(pem) = &self.root_certificate {
             options = options.ssl_root_cert_from_pem(pem.clone().into_bytes());
         }
@@ -142,6 +148,7 @@ async fn open_sqlite(path: Option<&PathBuf>) -> Result<SqlitePool, DbError> {
         .synchronous(SqliteSynchronous::Normal)
         .busy_timeout(Duration::from_secs(5))
         .foreign_keys(true)
+        .log_slow_statements(LevelFilter::Warn, SLOW)
         .pragma("temp_store", "memory")
         // One megabyte for each of the few connections; the index answers what would need more.
         .pragma("cache_size", "-1000");

@@ -4,7 +4,7 @@ use std::time::Duration;
 use sqlx::postgres::PgListener;
 use tokio::sync::watch;
 
-use crate::{Db, Pool};
+use crate::{Db, DbError, Pool};
 
 /// Channel of PostgreSQL's LISTEN and NOTIFY.
 pub(crate) const CHANNEL: &str = "callboard_changes";
@@ -47,6 +47,20 @@ impl Db {
             local: self.wake.sender.subscribe(),
             remote,
         }
+    }
+}
+
+impl Db {
+    /// Wakes everyone who waits, in this process and in others.
+    pub(crate) async fn ring(&self) -> Result<(), DbError> {
+        if let Pool::Postgres(pool) = &self.pool {
+            sqlx::query("SELECT pg_notify($1, '')")
+                .bind(CHANNEL)
+                .execute(pool)
+                .await?;
+        }
+        self.wake.ring();
+        Ok(())
     }
 }
 

@@ -130,6 +130,19 @@ async fn many_changes_fit_in_one_transaction() {
             .await
             .unwrap();
         assert_eq!(page.len(), 4);
+        let (sender, mut receiver) = tokio::sync::mpsc::channel(100);
+        test.db.entity_stream(100, sender).await.unwrap();
+        let mut streamed = Vec::new();
+        while let Some(page) = receiver.recv().await {
+            assert!(page.len() <= 100);
+            streamed.extend(page.into_iter().map(|(entity_ref, _)| entity_ref));
+        }
+        streamed.sort();
+        assert!(
+            streamed
+                .iter()
+                .eq(requests.iter().map(|request| &request.entity_ref))
+        );
         let refs: Vec<_> = requests
             .iter()
             .map(|request| request.entity_ref.clone())
