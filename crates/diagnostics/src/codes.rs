@@ -100,6 +100,14 @@ pub const CAT_PLACEHOLDER: &str = "CAT023";
 pub const CAT_ANNOTATION_OVERWRITTEN: &str = "CAT024";
 /// A value is not one of those allowed.
 pub const CAT_VALUE: &str = "CAT025";
+/// A location could not be read again; what was read before is used.
+pub const CAT_STALE: &str = "CAT026";
+/// The portal may not read a location.
+pub const CAT_REFUSED: &str = "CAT027";
+/// A kind is written in another case than Backstage's.
+pub const CAT_KIND_CASE: &str = "CAT028";
+/// A field stands in the wrong map.
+pub const CAT_FIELD_PLACE: &str = "CAT029";
 /// A reference names an entity that does not exist.
 pub const CAT_DANGLING: &str = "CAT030";
 /// The owner is not in the catalog.
@@ -114,6 +122,76 @@ pub const CAT_DEPRECATED_ANNOTATION: &str = "CAT034";
 pub const CAT_KEY_CASE: &str = "CAT035";
 /// The last good version of an entity is shown.
 pub const CAT_LAST_GOOD: &str = "CAT036";
+/// A field is a known one misspelled.
+pub const CAT_FIELD_SPELLING: &str = "CAT037";
+/// A reference names an entity of the wrong kind.
+pub const CAT_REFERENCE_KIND: &str = "CAT038";
+/// An entity refers to itself.
+pub const CAT_SELF_REFERENCE: &str = "CAT039";
+/// A list names one entity twice.
+pub const CAT_REPEATED_REFERENCE: &str = "CAT040";
+/// An entity is above itself.
+pub const CAT_CIRCLE: &str = "CAT041";
+/// A dependency is told from both sides.
+pub const CAT_SAID_TWICE: &str = "CAT042";
+/// Nobody owns this.
+pub const CAT_NO_OWNER: &str = "CAT043";
+/// Nobody is in a group.
+pub const CAT_EMPTY_GROUP: &str = "CAT044";
+/// A user is in no group.
+pub const CAT_NO_GROUP: &str = "CAT045";
+/// A title only repeats the name.
+pub const CAT_TITLE_IS_NAME: &str = "CAT046";
+/// A tag is given twice.
+pub const CAT_REPEATED_TAG: &str = "CAT047";
+/// Two links lead to one page.
+pub const CAT_REPEATED_LINK: &str = "CAT048";
+/// A word for a boolean is read as text.
+pub const CAT_BOOLEAN_WORD: &str = "CAT049";
+/// A number loses its leading zero.
+pub const CAT_LEADING_ZERO: &str = "CAT050";
+/// An annotation is a known one misspelled.
+pub const CAT_ANNOTATION_SPELLING: &str = "CAT051";
+/// A documentation reference has no type.
+pub const CAT_TECHDOCS_REF: &str = "CAT052";
+/// A folder of documentation does not exist.
+pub const CAT_TECHDOCS_FOLDER: &str = "CAT053";
+/// A project annotation is not owner/repository.
+pub const CAT_PROJECT_SLUG: &str = "CAT054";
+/// A source location has no type.
+pub const CAT_SOURCE_LOCATION: &str = "CAT055";
+/// An annotation would run a script.
+pub const CAT_SCRIPT_ANNOTATION: &str = "CAT056";
+/// The type of an API is a known one misspelled.
+pub const CAT_API_TYPE: &str = "CAT060";
+/// The definition of an API cannot be read.
+pub const CAT_DEFINITION_UNREADABLE: &str = "CAT061";
+/// The definition of an API is of another type.
+pub const CAT_DEFINITION_TYPE: &str = "CAT062";
+/// The definition of an API is blank.
+pub const CAT_BLANK_DEFINITION: &str = "CAT063";
+/// A Location entity leads nowhere.
+pub const CAT_NO_TARGETS: &str = "CAT065";
+/// A target is an absolute path.
+pub const CAT_ABSOLUTE_TARGET: &str = "CAT066";
+/// A target is named twice.
+pub const CAT_REPEATED_TARGET: &str = "CAT067";
+/// A step of a template has no action.
+pub const CAT_STEP_ACTION: &str = "CAT070";
+/// Two steps of a template have one id.
+pub const CAT_REPEATED_STEP: &str = "CAT071";
+/// An expression names a step that has not run.
+pub const CAT_UNKNOWN_STEP: &str = "CAT072";
+/// An expression names a parameter that does not exist.
+pub const CAT_UNKNOWN_PARAMETER: &str = "CAT073";
+/// An expression subtracts where a step is meant.
+pub const CAT_STEP_DASH: &str = "CAT074";
+/// A required parameter does not exist.
+pub const CAT_REQUIRED_PARAMETER: &str = "CAT075";
+/// An e-mail address is not one.
+pub const CAT_EMAIL: &str = "CAT080";
+/// A picture is not a URL.
+pub const CAT_PICTURE: &str = "CAT081";
 /// A configuration file cannot be read.
 pub const CFG_UNREADABLE: &str = "CFG001";
 /// The value of a known key is wrong.

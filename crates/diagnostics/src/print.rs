@@ -1,6 +1,7 @@
 //! Prints problems: for people, as JSON, as SARIF and as commands for GitHub Actions.
 //!
 //! `docs/diagnostics/formats.md` describes the three formats that other tools read.
+mod diff;
 mod excerpt;
 mod github;
 mod human;
@@ -11,6 +12,7 @@ mod sarif;
 use callboard_model::{Diagnostic, Severity};
 use serde::Serialize;
 
+pub use diff::diff;
 pub use github::github;
 pub use human::human;
 pub use json::json;

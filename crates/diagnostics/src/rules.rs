@@ -1,4 +1,5 @@
 //! What every code means. The pages under `docs/diagnostics` say the same with examples; a test compares them.
+mod advice;
 mod catalog;
 mod config;
 mod yaml;
@@ -6,6 +7,8 @@ mod yaml;
 use std::sync::LazyLock;
 
 use callboard_model::Severity;
+
+use crate::codes;
 
 /// What one code means.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -22,11 +25,45 @@ pub struct Rule {
     pub explanation: &'static str,
 }
 
+impl Rule {
+    /// Returns the public page about the format that the rule is about; the rule itself is explained in our book.
+    #[must_use]
+    pub fn reference(&self) -> &'static str {
+        match &self.code[..4] {
+            "CAT0" if ANNOTATIONS.contains(&self.code) => {
+                "https://backstage.io/docs/features/software-catalog/well-known-annotations"
+            }
+            "CAT0" if self.code.starts_with("CAT07") => {
+                "https://backstage.io/docs/features/software-templates/writing-templates"
+            }
+            "CAT0" => "https://backstage.io/docs/features/software-catalog/descriptor-format",
+            "CFG0" => "https://backstage.io/docs/conf/writing",
+            _ => "https://yaml.org/spec/1.2.2/",
+        }
+    }
+}
+
+/// Rules about annotations.
+const ANNOTATIONS: &[&str] = &[
+    codes::CAT_ANNOTATION,
+    codes::CAT_ANNOTATION_OVERWRITTEN,
+    codes::CAT_DEPRECATED_ANNOTATION,
+    codes::CAT_ANNOTATION_SPELLING,
+    codes::CAT_TECHDOCS_REF,
+    codes::CAT_TECHDOCS_FOLDER,
+    codes::CAT_PROJECT_SLUG,
+    codes::CAT_SOURCE_LOCATION,
+    codes::CAT_SCRIPT_ANNOTATION,
+];
+
 /// Returns all rules in the order of their codes within each group.
 #[must_use]
 pub fn rules() -> &'static [Rule] {
-    static ALL: LazyLock<Vec<Rule>> =
-        LazyLock::new(|| [yaml::RULES, catalog::RULES, config::RULES].concat());
+    static ALL: LazyLock<Vec<Rule>> = LazyLock::new(|| {
+        let mut catalog = [catalog::RULES, advice::RULES].concat();
+        catalog.sort_by_key(|rule| rule.code);
+        [yaml::RULES, &catalog, config::RULES].concat()
+    });
     &ALL
 }
 

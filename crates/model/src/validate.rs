@@ -8,7 +8,10 @@ use crate::{EntityRef, entity_ref::DEFAULT_NAMESPACE, kind, relation};
 
 mod envelope;
 pub mod format;
+pub mod nearest;
 mod spec;
+
+pub use envelope::METADATA_FIELDS;
 
 /// One rule that an entity breaks.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -21,8 +24,21 @@ pub struct Violation {
     pub message: String,
     /// What to do about it.
     pub help: Option<String>,
-    /// Text that may replace the value.
-    pub replacement: Option<String>,
+    /// What repairs it, if that is certain.
+    pub repair: Option<Repair>,
+}
+
+/// A change to the value that breaks a rule.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Repair {
+    /// Write this text instead.
+    Text(String),
+    /// Put the value, as it is written, in quotes.
+    Quote,
+    /// Make the value the only item of a list.
+    List,
+    /// Give the key this name.
+    Rename(String),
 }
 
 impl Violation {
@@ -32,12 +48,17 @@ impl Violation {
             code,
             message: message.into(),
             help: None,
-            replacement: None,
+            repair: None,
         }
     }
 
     fn help(mut self, help: impl Into<String>) -> Self {
         self.help = Some(help.into());
+        self
+    }
+
+    fn repair(mut self, repair: impl Into<Option<Repair>>) -> Self {
+        self.repair = repair.into();
         self
     }
 }
@@ -103,6 +124,7 @@ fn namespace_of(metadata: &Value) -> &str {
 
 fn unknown_kind(name: &str) -> Violation {
     let known: Vec<_> = kind::KINDS.iter().map(|kind| kind.name).collect();
+    let meant = nearest::nearest(name, &known);
     Violation::new(
         "/kind",
         "CAT014",
@@ -112,6 +134,7 @@ fn unknown_kind(name: &str) -> Violation {
         "known kinds are {}; to keep entities of another kind, name it in catalog.rules",
         known.join(", ")
     ))
+    .repair(meant.map(|kind| Repair::Text(kind.to_owned())))
 }
 
 fn bad_references(root: &Map<String, Value>) -> Vec<Violation> {
@@ -197,9 +220,12 @@ fn wrong_type(pointer: &str, expected: &str, value: &Value) -> Violation {
         ),
     );
     match value {
-        Value::Number(_) | Value::Bool(_) if expected == "a text" => {
-            violation.help("put the value in quotes to make it a text")
-        }
+        Value::Number(_) | Value::Bool(_) if expected == "a text" => violation
+            .help("put the value in quotes to make it a text")
+            .repair(Repair::Quote),
+        Value::String(text) if expected == "a list" && !text.is_empty() => violation
+            .help("put the value in brackets to make it a list")
+            .repair(Repair::List),
         _ => violation,
     }
 }

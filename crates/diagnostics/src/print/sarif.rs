@@ -44,6 +44,7 @@ fn descriptor(code: &str) -> Value {
             "shortDescription": { "text": rule.summary },
             "fullDescription": { "text": rule.explanation },
             "help": { "text": rule.explanation, "markdown": rule.explanation },
+            "helpUri": rule.reference(),
             "defaultConfiguration": { "level": level(rule.severity) },
         }),
         None => json!({ "id": code }),

@@ -181,6 +181,20 @@ pub(super) const RULES: &[Rule] = &[
         "The field accepts a fixed list of values, which the message names. Choose one of them.",
     ),
     row(
+        codes::CAT_STALE,
+        "location-stale",
+        Warning,
+        "A location could not be read again",
+        "The host did not answer, answered with an error, or wants fewer requests. What was read from it last is still used, and it is asked again later; nothing is lost. The message says what the host answered.",
+    ),
+    row(
+        codes::CAT_REFUSED,
+        "location-refused",
+        Error,
+        "The portal may not read a location",
+        "Only `https` and `http` addresses are read, only from hosts of `integrations` or `backend.reading.allow`, and private addresses only where the configuration allows them. The message names what is missing. It keeps a catalog file from reaching into the network of the portal.",
+    ),
+    row(
         codes::CAT_DANGLING,
         "dangling-reference",
         Warning,

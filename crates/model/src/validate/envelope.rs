@@ -1,9 +1,26 @@
 //! The part of an entity that every kind shares.
 use serde_json::{Map, Value};
 
-use super::{Violation, check_text, dotted, escaped, format, show, wrong_type};
+use super::{
+    Repair, Violation, check_text, dotted, escaped, format, nearest::nearest, show, wrong_type,
+};
+use crate::kind;
 
 const ROOT_FIELDS: &[&str] = &["apiVersion", "kind", "metadata", "spec"];
+
+/// The fields of `metadata` that Backstage knows.
+pub const METADATA_FIELDS: &[&str] = &[
+    "name",
+    "namespace",
+    "uid",
+    "etag",
+    "title",
+    "description",
+    "labels",
+    "annotations",
+    "tags",
+    "links",
+];
 
 /// Checks root fields and metadata.
 pub(super) fn check(root: &Map<String, Value>) -> Vec<Violation> {
@@ -12,14 +29,7 @@ pub(super) fn check(root: &Map<String, Value>) -> Vec<Violation> {
         .keys()
         .filter(|key| !ROOT_FIELDS.contains(&key.as_str()))
     {
-        found.push(
-            Violation::new(
-                format!("/{}", escaped(key)),
-                "CAT009",
-                format!("the field \"{key}\" does not belong at the root of an entity"),
-            )
-            .help("the root has apiVersion, kind, metadata and spec; own data belongs in metadata or spec"),
-        );
+        found.push(foreign_root_field(root, key));
     }
     check_api_version(root.get("apiVersion"), &mut found);
     check_kind(root.get("kind"), &mut found);
@@ -29,6 +39,35 @@ pub(super) fn check(root: &Map<String, Value>) -> Vec<Violation> {
         Some(other) => found.push(wrong_type("/metadata", "a map", other)),
     }
     found
+}
+
+fn foreign_root_field(root: &Map<String, Value>, key: &str) -> Violation {
+    let violation = Violation::new(
+        format!("/{}", escaped(key)),
+        "CAT009",
+        format!("the field \"{key}\" does not belong at the root of an entity"),
+    );
+    if let Some(meant) = nearest(key, ROOT_FIELDS).filter(|meant| !root.contains_key(*meant)) {
+        return violation
+            .help(format!("did you mean {meant}?"))
+            .repair(Repair::Rename(meant.to_owned()));
+    }
+    let spec = root
+        .get("kind")
+        .and_then(Value::as_str)
+        .and_then(kind::find);
+    let is_of_spec = spec.is_some_and(|kind| kind.fields.iter().any(|field| field.name == key));
+    if METADATA_FIELDS.contains(&key) {
+        violation.help(format!(
+            "{key} belongs in metadata: indent it below metadata"
+        ))
+    } else if is_of_spec {
+        violation.help(format!("{key} belongs in spec: indent it below spec"))
+    } else {
+        violation.help(
+            "the root has apiVersion, kind, metadata and spec; own data belongs in metadata or spec",
+        )
+    }
 }
 
 /// Builds the violation of a field that is not there.
@@ -121,7 +160,8 @@ fn check_name(value: Option<&Value>, found: &mut Vec<Violation>) {
                     "CAT015",
                     format!("{shown} is not a valid name"),
                 )
-                .help(why),
+                .help(why)
+                .repair(format::nearest_name(text).map(Repair::Text)),
             );
         }
         Some(other) => found.push(wrong_type("/metadata/name", "a text", other)),
@@ -132,15 +172,13 @@ fn bad_namespace(value: &Value) -> Violation {
     let Value::String(text) = value else {
         return wrong_type("/metadata/namespace", "a text", value);
     };
-    let lower = text.to_lowercase();
-    let mut violation = Violation::new(
+    Violation::new(
         "/metadata/namespace",
         "CAT016",
         format!("{} is not a valid namespace", show(value)),
     )
-    .help("lower-case letters, digits and inner hyphens are allowed, at most 63");
-    violation.replacement = format::is_dns_label(&lower).then_some(lower);
-    violation
+    .help("lower-case letters, digits and inner hyphens are allowed, at most 63")
+    .repair(format::nearest_namespace(text).map(Repair::Text))
 }
 
 fn check_map(
@@ -165,9 +203,10 @@ fn check_map(
         }
         match value {
             Value::String(text) if value_rule.is_none_or(|rule| rule(text)) => {}
-            Value::String(_) => found.push(
+            Value::String(text) => found.push(
                 Violation::new(&pointer, code, format!("{} is not a valid value of a label", show(value)))
-                    .help("at most 63 letters, digits and inner - _ . are allowed; longer texts belong in annotations"),
+                    .help("at most 63 letters, digits and inner - _ . are allowed; longer texts belong in annotations")
+                    .repair(format::nearest_label_value(text).map(Repair::Text)),
             ),
             other => found.push(wrong_type(&pointer, "a text", other)),
         }
@@ -185,12 +224,11 @@ fn check_tags(value: Option<&Value>, found: &mut Vec<Violation>) {
         match tag {
             Value::String(text) if format::is_tag(text) => {}
             Value::String(text) => {
-                let mut violation =
-                    Violation::new(&pointer, "CAT019", format!("{} is not a valid tag", show(tag))).help(
-                        "lower-case letters, digits, : + # and single inner hyphens are allowed, at most 63",
-                    );
-                violation.replacement = format::nearest_tag(text);
-                found.push(violation);
+                found.push(
+                    Violation::new(&pointer, "CAT019", format!("{} is not a valid tag", show(tag)))
+                        .help("lower-case letters, digits, : + # and single inner hyphens are allowed, at most 63")
+                        .repair(format::nearest_tag(text).map(Repair::Text)),
+                );
             }
             other => found.push(wrong_type(&pointer, "a text", other)),
         }
@@ -226,7 +264,7 @@ fn check_url(pointer: &str, value: Option<&Value>, found: &mut Vec<Violation>) {
                 .help("use an https URL"),
         ),
         Some(Value::String(text)) if format::is_absolute_url(text) => {}
-        Some(Value::String(_)) => found.push(
+        Some(Value::String(text)) => found.push(
             Violation::new(
                 pointer,
                 "CAT020",
@@ -235,7 +273,8 @@ fn check_url(pointer: &str, value: Option<&Value>, found: &mut Vec<Violation>) {
                     value.map(show).unwrap_or_default()
                 ),
             )
-            .help("write it with its scheme, for example https://example.com/page"),
+            .help("write it with its scheme, for example https://example.com/page")
+            .repair(format::with_scheme(text).map(Repair::Text)),
         ),
         Some(other) => found.push(wrong_type(pointer, "a text", other)),
     }

@@ -101,6 +101,60 @@ pub fn nearest_tag(text: &str) -> Option<String> {
     is_tag(tag).then(|| tag.to_owned())
 }
 
+/// Returns the name that an invalid one most likely means: other characters become a hyphen.
+#[must_use]
+pub fn nearest_name(text: &str) -> Option<String> {
+    if text.len() > MAX_NAME {
+        return None;
+    }
+    let mut name = String::new();
+    for c in text.chars() {
+        if c.is_ascii_alphanumeric() || matches!(c, '_' | '.' | '-') {
+            name.push(c);
+        } else if c.is_alphanumeric() {
+            // Nobody can say how a letter of another alphabet should be written.
+            return None;
+        } else if !name.ends_with('-') {
+            name.push('-');
+        }
+    }
+    let name = name.trim_matches(['-', '_', '.']);
+    is_object_name(name).then(|| name.to_owned())
+}
+
+/// Returns the namespace that an invalid one most likely means.
+#[must_use]
+pub fn nearest_namespace(text: &str) -> Option<String> {
+    let name = nearest_name(text)?.to_lowercase().replace(['_', '.'], "-");
+    is_dns_label(&name).then_some(name)
+}
+
+/// Returns the label value that an invalid one most likely means: only spaces are replaced.
+#[must_use]
+pub fn nearest_label_value(text: &str) -> Option<String> {
+    let value = text.trim().replace(' ', "-");
+    is_label_value(&value).then_some(value)
+}
+
+/// Returns the URL that a text without a scheme most likely means: a host with a dot, and what follows it.
+#[must_use]
+pub fn with_scheme(text: &str) -> Option<String> {
+    let host = text.split(['/', '?', '#']).next().unwrap_or_default();
+    let is_label = |label: &str| {
+        label
+            .split_once(':')
+            .map_or(label, |(label, _)| label)
+            .bytes()
+            .all(|b| b.is_ascii_alphanumeric() || b == b'-')
+            && !label.is_empty()
+    };
+    let is_host = host.contains('.') && host.split('.').all(is_label);
+    let is_one = !text.contains(|c: char| c.is_whitespace() || c.is_control());
+    (is_host && is_one)
+        .then(|| format!("https://{text}"))
+        .filter(|url| is_absolute_url(url))
+}
+
 /// An absolute URL with a scheme, as the WHATWG parser would take it; good enough to tell a path from a link.
 #[must_use]
 pub fn is_absolute_url(text: &str) -> bool {
@@ -131,4 +185,46 @@ pub fn is_script_url(text: &str) -> bool {
         .filter(|c| !c.is_control() && !c.is_whitespace())
         .collect();
     bare.to_ascii_lowercase().starts_with("javascript:")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_keeps_what_is_allowed_and_joins_the_rest() {
+        assert_eq!(
+            nearest_name("Shop backend").as_deref(),
+            Some("Shop-backend")
+        );
+        assert_eq!(nearest_name("@acme/shop").as_deref(), Some("acme-shop"));
+        assert_eq!(nearest_name("übersicht"), None);
+        assert_eq!(nearest_name("!!!"), None);
+        assert_eq!(nearest_name(&"a b".repeat(30)), None);
+        assert_eq!(nearest_namespace("Team_A").as_deref(), Some("team-a"));
+        assert_eq!(
+            nearest_label_value("very high").as_deref(),
+            Some("very-high")
+        );
+        assert_eq!(nearest_label_value("gold, silver"), None);
+    }
+
+    #[test]
+    fn a_host_gets_a_scheme_and_a_path_does_not() {
+        assert_eq!(
+            with_scheme("example.com/a").as_deref(),
+            Some("https://example.com/a")
+        );
+        for text in [
+            "./docs",
+            "/docs",
+            "docs/index",
+            "example..com",
+            "a b.com",
+            "mailto",
+            "",
+        ] {
+            assert_eq!(with_scheme(text), None, "{text}");
+        }
+    }
 }

@@ -1,7 +1,7 @@
 //! The part of an entity that depends on its kind.
 use serde_json::{Map, Value};
 
-use super::{Violation, check_text, envelope::missing, show, wrong_type};
+use super::{Repair, Violation, check_text, envelope::missing, nearest::nearest, show, wrong_type};
 use crate::kind::{Field, Kind, Shape};
 
 /// Checks API version and `spec` of an entity of a known kind.
@@ -17,7 +17,8 @@ pub(super) fn check(kind: &Kind, root: &Map<String, Value>) -> Vec<Violation> {
                 "CAT013",
                 format!("the kind {} has no apiVersion \"{version}\"", kind.name),
             )
-            .help(format!("use {}", kind.api_versions.join(" or "))),
+            .help(format!("use {}", kind.api_versions.join(" or ")))
+            .repair(meant_version(kind, version).map(|version| Repair::Text(version.to_owned()))),
         );
     }
     match root.get("spec") {
@@ -27,6 +28,15 @@ pub(super) fn check(kind: &Kind, root: &Map<String, Value>) -> Vec<Violation> {
         Some(other) => found.push(wrong_type("/spec", "a map", other)),
     }
     found
+}
+
+/// Returns the version that is meant: the first of the kind, if only what follows the `/` is wrong.
+///
+/// Templates are left out, because their versions differ in more than the name.
+fn meant_version(kind: &Kind, version: &str) -> Option<&'static str> {
+    let group = |version: &str| version.split_once('/').map(|(group, _)| group.to_owned());
+    let first = kind.api_versions.first()?;
+    (kind.name != "Template" && group(version) == group(first)).then_some(*first)
 }
 
 fn check_fields<'a>(
@@ -57,7 +67,13 @@ fn check_shape(shape: Shape, pointer: &str, value: &Value, found: &mut Vec<Viola
                 "CAT025",
                 format!("{} is not allowed here", show(other)),
             )
-            .help(format!("write one of: {}", words.join(", "))),
+            .help(format!("write one of: {}", words.join(", ")))
+            .repair(
+                other
+                    .as_str()
+                    .and_then(|text| nearest(text, words))
+                    .map(|word| Repair::Text(word.to_owned())),
+            ),
         ),
         (Shape::TextList, Value::Array(items)) => {
             for (at, item) in items.iter().enumerate() {

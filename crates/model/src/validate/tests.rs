@@ -97,7 +97,7 @@ fn an_upper_case_namespace_comes_with_its_fix() {
         UnknownKinds::Refuse,
     );
     assert_eq!(found[0].code, "CAT016");
-    assert_eq!(found[0].replacement.as_deref(), Some("ns"));
+    assert_eq!(found[0].repair, Some(Repair::Text("ns".to_owned())));
 }
 
 #[test]
