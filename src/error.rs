@@ -12,6 +12,12 @@ pub enum AppError {
     /// The request itself is wrong; the text says how.
     #[error("{0}")]
     Invalid(String),
+    /// It would contradict what is there already; the text says what.
+    #[error("{0}")]
+    Conflict(String),
+    /// Whoever asks may not do this; the text says why.
+    #[error("{0}")]
+    NotAllowed(String),
     /// Something the portal needs is not there at the moment.
     #[error("{0}")]
     Unavailable(String),
@@ -30,6 +36,8 @@ impl AppError {
         match self {
             Self::NotFound(_) => 404,
             Self::Invalid(_) => 400,
+            Self::NotAllowed(_) => 403,
+            Self::Conflict(_) => 409,
             Self::Unavailable(_) => 503,
             Self::Internal | Self::Transport(_) => 500,
         }

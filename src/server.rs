@@ -14,4 +14,4 @@ mod start;
 
 pub use cli::{Cli, run};
 pub use router::router;
-pub use services::{Portal, Services};
+pub use services::{Portal, Secrets, Services, Sources};

@@ -15,6 +15,9 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use super::start;
 
+mod check;
+mod replace;
+
 /// An internal developer portal in one binary.
 #[derive(Debug, Parser)]
 #[command(version, about, max_term_width = 100)]
@@ -27,8 +30,8 @@ pub struct Cli {
 enum Command {
     /// Start the portal.
     Serve(Serve),
-    /// Check catalog files as ingestion would, and say what is wrong.
-    Check(Check),
+    /// Check catalog files as ingestion would, say what is wrong, and repair it if asked to.
+    Check(check::Check),
     /// Look at the configuration.
     Config(ConfigArgs),
 }
@@ -46,16 +49,6 @@ pub(super) struct Serve {
     /// Address to listen on, for example `:7007` or `127.0.0.1:8080`.
     #[arg(long, value_name = "ADDR")]
     pub(super) listen: Option<String>,
-}
-
-#[derive(Debug, Args)]
-struct Check {
-    /// Files or folders.
-    #[arg(required = true, value_name = "PATH")]
-    paths: Vec<PathBuf>,
-    /// Form of the answer.
-    #[arg(long, value_enum, default_value_t = Format::Human)]
-    format: Format,
 }
 
 #[derive(Debug, Args)]
@@ -97,12 +90,13 @@ enum Format {
     Github,
 }
 
-/// Carries out a command and returns the status the process should end with.
+/// Carries out a command and returns the status the process should end with. `collect` makes the allocator give
+/// memory back; it is called on the main thread after work that needed much.
 #[must_use]
-pub fn run(cli: Cli) -> ExitCode {
+pub fn run(cli: Cli, collect: fn()) -> ExitCode {
     match cli.command {
-        Command::Serve(serve) => start::serve(serve),
-        Command::Check(check) => check_paths(&check),
+        Command::Serve(serve) => start::serve(serve, collect),
+        Command::Check(check) => check::run(&check),
         Command::Config(config) => match config.what {
             ConfigCommand::Print { with_secrets } => print_config(config.config, with_secrets),
             ConfigCommand::Check { format } => check_config(config.config, format),
@@ -112,14 +106,6 @@ pub fn run(cli: Cli) -> ExitCode {
             }
         },
     }
-}
-
-fn check_paths(check: &Check) -> ExitCode {
-    let here = std::env::current_dir().unwrap_or_else(|_| PathBuf::from("/"));
-    let mut found = callboard_catalog::check_paths(&check.paths, &here);
-    callboard_diagnostics::print::sort(&mut found);
-    write_out(&render(&found, check.format));
-    status_of(&found, 1)
 }
 
 fn check_config(files: Vec<PathBuf>, format: Format) -> ExitCode {
@@ -158,11 +144,15 @@ fn render(found: &[Diagnostic], format: Format) -> String {
 /// Prints problems of the configuration for people, on standard error.
 pub(super) fn complain(found: &[Diagnostic]) {
     if !found.is_empty() {
-        let mut err = std::io::stderr();
-        let text = print::human(found, &source_of, err.is_terminal());
-        // Nobody is left to tell when standard error is closed.
-        let _ = err.write_all(text.as_bytes());
+        let is_terminal = std::io::stderr().is_terminal();
+        say(&print::human(found, &source_of, is_terminal));
     }
+}
+
+/// Prints on standard error.
+fn say(text: &str) {
+    // Nobody is left to tell when standard error is closed.
+    let _ = std::io::stderr().write_all(text.as_bytes());
 }
 
 /// Reads a file again to show the line of a problem; a file that cannot be read is shown without.

@@ -1,28 +1,36 @@
-//! Background loops: following the change log and reading the catalog's files.
-use std::path::PathBuf;
+//! Background loops: following the change log and reading the catalog's sources.
+use std::{sync::Arc, time::Duration};
 
-use callboard_catalog::{Follower, Ingester, Report, Settings, Watcher};
+use callboard_catalog::{Follower, Ingester, Report, Watcher};
+use callboard_db::Wake;
 use tokio::task::JoinHandle;
 
 use super::Services;
+
+mod lease;
+
+use lease::Lease;
+
+/// So many changes at once need much memory.
+const MANY: usize = 1_000;
+
+/// Answers within this time are taken in together.
+const SETTLE: Duration = Duration::from_millis(300);
 
 /// The loops that run; dropping it does not end them.
 pub(super) struct Jobs {
     follow: JoinHandle<()>,
     ingest: JoinHandle<()>,
+    lease: Arc<Lease>,
 }
 
 /// Starts the loops.
-pub(super) fn start(
-    services: &Services,
-    follower: Follower,
-    settings: Settings,
-    names_from: PathBuf,
-) -> Jobs {
-    let ingester = Ingester::new(services.db().clone(), settings, Some(names_from));
+pub(super) fn start(services: &Services, follower: Follower) -> Jobs {
+    let lease = Arc::new(Lease::new(services.db().clone()));
     Jobs {
         follow: tokio::spawn(follower.run()),
-        ingest: tokio::spawn(ingest(ingester, services.clone())),
+        ingest: tokio::spawn(ingest(services.clone(), Arc::clone(&lease))),
+        lease,
     }
 }
 
@@ -34,17 +42,33 @@ impl Jobs {
             // An aborted task ends with a cancellation, which is what was asked for.
             let _ = job.await;
         }
+        self.lease.give_back().await;
     }
 }
 
-async fn ingest(ingester: Ingester, services: Services) {
-    let mut watcher = Watcher::new();
+/// Ingests for ever, whenever it is this replica's turn.
+async fn ingest(services: Services, lease: Arc<Lease>) {
     let mut is_first = true;
     loop {
+        lease.wait().await;
+        tokio::select! {
+            () = ingest_in_turn(&services, &mut is_first) => {}
+            () = services.sources().ingester.ask_hosts() => {}
+            () = lease.keep() => tracing::warn!("another replica reads the sources now"),
+        }
+    }
+}
+
+async fn ingest_in_turn(services: &Services, is_first: &mut bool) {
+    let ingester = &services.sources().ingester;
+    let mut watcher = Watcher::new();
+    let mut wake = services.db().wake().await;
+    loop {
+        let registered = ingester.registrations().await;
         match ingester.run().await {
             Ok(report) => {
-                log(&report, std::mem::take(&mut is_first));
-                services.ingested();
+                services.ingested(*is_first || report.applied.total() >= MANY);
+                log(&report, std::mem::take(is_first));
                 watcher.watch(&report);
             }
             Err(error) => tracing::error!(
@@ -52,7 +76,29 @@ async fn ingest(ingester: Ingester, services: Services) {
                 "ingestion failed; it is tried again"
             ),
         }
-        watcher.changed().await;
+        tokio::select! {
+            () = watcher.changed() => {}
+            () = news(ingester) => {}
+            () = asked(services, &mut wake, registered.ok()) => {}
+        }
+    }
+}
+
+/// Waits until hosts have answered something new, and a moment longer for others to answer as well.
+async fn news(ingester: &Ingester) {
+    ingester.news().await;
+    tokio::time::sleep(SETTLE).await;
+}
+
+/// Waits until somebody asks for something to be read, or registers a location.
+async fn asked(services: &Services, wake: &mut Wake, registered: Option<Vec<String>>) {
+    loop {
+        wake.changed().await;
+        let waits = services.db().refresh_waits().await.unwrap_or(false);
+        let now = services.sources().ingester.registrations().await;
+        if waits || now.is_ok_and(|now| Some(now) != registered) {
+            return;
+        }
     }
 }
 

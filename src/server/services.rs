@@ -1,18 +1,54 @@
 //! Everything the doors may ask for. Built once, cheap to clone, the only room behind REST and server functions.
 use std::{path::PathBuf, sync::Arc};
 
-use callboard_catalog::{CatalogError, Follower, SharedIndex};
+use callboard_catalog::{CatalogError, Follower, Ingester, SharedIndex};
 use callboard_db::Db;
 use callboard_model::{EntityRef, view::EntityLabel};
-use tokio::sync::watch;
+use tokio::sync::{Notify, watch};
 
+mod analyze;
+mod ancestry;
 mod catalog;
 mod entities;
+mod events;
 mod home;
+mod locations;
 mod problems;
+mod refresh;
 mod rows;
+mod unprocessed;
 
+pub(super) use ancestry::AncestryItem;
 pub(super) use entities::EntitySelection;
+pub use events::Secrets;
+pub(super) use locations::{Conflict, Created};
+pub(super) use unprocessed::Failed;
+
+/// How entities come in.
+#[derive(Debug, Clone)]
+pub struct Sources {
+    /// Reads them.
+    pub ingester: Ingester,
+    /// `catalog.readonly`: locations are registered by configuration only.
+    pub readonly: bool,
+    /// `catalog.defaultLocationConflictStrategy` is `refresh`.
+    pub refreshes_on_conflict: bool,
+    /// What source hosts sign their events with.
+    pub secrets: Secrets,
+}
+
+impl Sources {
+    /// Entities come in as this ingester reads them, and nobody may change that.
+    #[must_use]
+    pub fn readonly(ingester: Ingester) -> Self {
+        Self {
+            ingester,
+            readonly: true,
+            refreshes_on_conflict: false,
+            secrets: Secrets::default(),
+        }
+    }
+}
 
 /// What the portal says about itself.
 #[derive(Debug, Clone, Default)]
@@ -34,7 +70,9 @@ struct Inner {
     db: Db,
     index: SharedIndex,
     portal: Portal,
+    sources: Sources,
     stage: watch::Sender<Stage>,
+    freed: Notify,
 }
 
 /// What the portal is doing as a whole.
@@ -51,7 +89,11 @@ impl Services {
     ///
     /// # Errors
     /// When the database fails.
-    pub async fn open(db: Db, portal: Portal) -> Result<(Self, Follower), CatalogError> {
+    pub async fn open(
+        db: Db,
+        portal: Portal,
+        sources: Sources,
+    ) -> Result<(Self, Follower), CatalogError> {
         let (index, follower) = Follower::load(db.clone()).await?;
         let ingested = callboard_catalog::is_complete(&db).await?;
         let stage = watch::Sender::new(Stage {
@@ -63,7 +105,9 @@ impl Services {
                 db,
                 index,
                 portal,
+                sources,
                 stage,
+                freed: Notify::new(),
             })),
             follower,
         ))
@@ -87,9 +131,23 @@ impl Services {
         &self.0.portal
     }
 
-    /// Says that the catalog is complete.
-    pub fn ingested(&self) {
+    /// Returns how entities come in.
+    #[must_use]
+    pub fn sources(&self) -> &Sources {
+        &self.0.sources
+    }
+
+    /// Says that the catalog is complete, after work that needed `much` memory or little.
+    pub fn ingested(&self, much: bool) {
         self.0.stage.send_modify(|stage| stage.ingested = true);
+        if much {
+            self.0.freed.notify_one();
+        }
+    }
+
+    /// Waits until work that needed much memory is done.
+    pub async fn memory_freed(&self) {
+        self.0.freed.notified().await;
     }
 
     /// Whether the first ingestion of a new database is still under way.
@@ -148,7 +206,10 @@ impl Services {
 
     /// Shows a location reference as a person would name the file.
     fn file_name(&self, location: &str) -> String {
-        let path = location.strip_prefix("file:").unwrap_or(location);
+        let path = ["file:", "url:"]
+            .iter()
+            .find_map(|before| location.strip_prefix(before))
+            .unwrap_or(location);
         let short = std::path::Path::new(path).strip_prefix(&self.portal().names_from);
         short.map_or_else(
             |_| path.to_owned(),

@@ -5,9 +5,19 @@ use std::{
 };
 
 use anyhow::{Context, Result, bail};
-use callboard_catalog::{Allow, LocationPattern, Registered, Rule, Settings};
-use callboard_config::{AllowedKind, Config, Database, SqliteTarget, StaticLocation, TargetMatch};
-use callboard_db::{Server, Target};
+use callboard_catalog::{Allow, Ingester, LocationPattern, Registered, Rule, Settings};
+use callboard_config::{
+    AllowedKind, Config, Database, Interval, LocationConflict, OrphanStrategy, Secret,
+    SqliteTarget, StaticLocation, TargetMatch,
+};
+use callboard_db::{Db, Server, Target};
+use callboard_scm::Reader;
+
+use super::services::{Secrets, Sources};
+
+mod hosts;
+
+use hosts::hosts;
 
 /// Name of the database file in the data folder.
 const DATABASE_FILE: &str = "callboard.db";
@@ -56,6 +66,40 @@ pub(super) fn lock(target: &Target) -> Result<Option<File>> {
     }
 }
 
+/// Makes what reads the sources, and says what may be done with them by request.
+///
+/// # Errors
+/// When the database does not answer.
+pub(super) async fn sources(
+    db: &Db,
+    config: &Config,
+    catalog: Settings,
+    names_from: PathBuf,
+) -> Result<Sources> {
+    let reader = Reader::new(hosts(config));
+    let secret = |configured: &Option<Secret>| {
+        let is_heard = config.catalog.scm_events != Some(false);
+        let secret = configured.as_ref().filter(|_| is_heard);
+        secret.map(|secret| callboard_scm::Secret::new(secret.expose()))
+    };
+    let ingester = Ingester::open(db.clone(), catalog, Some(names_from), reader).await?;
+    Ok(Sources {
+        ingester,
+        readonly: config.catalog.readonly,
+        refreshes_on_conflict: config.catalog.location_conflict == LocationConflict::Refresh,
+        secrets: Secrets {
+            github: secret(&config.events.github_secret).or_else(|| {
+                let hosts = config.integrations.github.iter();
+                hosts
+                    .flat_map(|host| &host.apps)
+                    .find_map(|app| secret(&app.webhook_secret))
+            }),
+            gitlab: secret(&config.events.gitlab_secret),
+            gitea: secret(&config.events.gitea_secret),
+        },
+    })
+}
+
 /// Tells the catalog engine its locations and rules.
 pub(super) fn catalog(config: &Config) -> Settings {
     let here = std::env::current_dir().unwrap_or_else(|_| PathBuf::from("/"));
@@ -67,6 +111,15 @@ pub(super) fn catalog(config: &Config) -> Settings {
             .map(|location| registered(location, &here))
             .collect(),
         rules: config.catalog.rules.iter().map(rule).collect(),
+        ignore_file_placeholders: !config.callboard.file_placeholders,
+        keep_orphans: config.catalog.orphan_strategy == OrphanStrategy::Keep,
+        interval: match config.catalog.processing_interval {
+            Interval::Every(interval) => Some(interval),
+            Interval::Off => None,
+        },
+        severities: config.callboard.diagnostics.clone(),
+        ask_in_background: true,
+        skip_hosts: false,
     }
 }
 

@@ -28,7 +28,7 @@ const GRACE: Duration = Duration::from_secs(7);
 const LAST_WAIT: Duration = Duration::from_millis(500);
 
 /// Runs the server until a signal; returns the status of the process.
-pub(super) fn serve(options: Serve) -> ExitCode {
+pub(super) fn serve(options: Serve, collect: fn()) -> ExitCode {
     let started = Instant::now();
     let sources = Sources::from_process(options.config.clone());
     let is_sample = sources.layers().is_empty();
@@ -44,7 +44,7 @@ pub(super) fn serve(options: Serve) -> ExitCode {
     let outcome = runtime
         .context("cannot start the runtime")
         .and_then(|runtime| {
-            let outcome = runtime.block_on(run(options, config, is_sample, started));
+            let outcome = runtime.block_on(run(options, config, is_sample, started, collect));
             // Reading a file may hang with its file system; the process ends all the same.
             runtime.shutdown_timeout(LAST_WAIT);
             outcome
@@ -58,7 +58,13 @@ pub(super) fn serve(options: Serve) -> ExitCode {
     }
 }
 
-async fn run(options: Serve, config: Config, is_sample: bool, started: Instant) -> Result<()> {
+async fn run(
+    options: Serve,
+    config: Config,
+    is_sample: bool,
+    started: Instant,
+    collect: fn(),
+) -> Result<()> {
     let signals = Signals::new()?;
     let address = address(&options, &config, is_sample)?;
     let data = data_folder(&options, &config);
@@ -66,7 +72,7 @@ async fn run(options: Serve, config: Config, is_sample: bool, started: Instant) 
         .config
         .first()
         .and_then(|file| file.parent())
-        .map_or(PathBuf::from("."), Path::to_owned);
+        .map_or(PathBuf::from("."), |folder| Path::new(".").join(folder));
     let base = std::path::absolute(base).context("cannot name the current folder")?;
 
     // The address is taken first: a second portal on it should not touch the database of the first.
@@ -96,8 +102,9 @@ async fn run(options: Serve, config: Config, is_sample: bool, started: Instant) 
         },
         names_from: names_from.clone(),
     };
-    let (services, follower) = Services::open(db.clone(), portal).await?;
-    let jobs = jobs::start(&services, follower, catalog, names_from);
+    let sources = settings::sources(&db, &config, catalog, names_from).await?;
+    let (services, follower) = Services::open(db.clone(), portal, sources).await?;
+    let jobs = jobs::start(&services, follower);
     let app = router(services.clone());
     tracing::info!(
         url = %format!("http://{}", shown(listener.local_addr()?)),
@@ -113,6 +120,7 @@ async fn run(options: Serve, config: Config, is_sample: bool, started: Instant) 
     let server = axum::serve(listener, app).with_graceful_shutdown(stop);
     tokio::select! {
         result = server.into_future() => result.context("the server stopped")?,
+        () = collecting(&services, collect) => {}
         () = overdue(services.clone()) => tracing::warn!("some requests did not finish in time"),
     }
     jobs.stop().await;
@@ -190,6 +198,14 @@ impl Signals {
         tracing::info!("stopping");
         services.begin_stop();
         tokio::time::sleep(delay).await;
+    }
+}
+
+/// Gives memory back after each ingestion that needed much, for ever. It has to be polled on the main thread.
+async fn collecting(services: &Services, collect: fn()) {
+    loop {
+        services.memory_freed().await;
+        collect();
     }
 }
 

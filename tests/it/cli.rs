@@ -76,6 +76,56 @@ fn check_speaks_to_programs() {
 }
 
 #[test]
+fn check_with_fix_repairs_files_and_says_what_it_did() {
+    let folder = Folder::new();
+    let before = component("good").replace("production", "prodution # soon");
+    folder.write("a.yaml", before.clone());
+    let dry = run(&folder, &["check", "a.yaml", "--fix", "--dry-run"]);
+    let diff = text(&dry.stdout);
+    assert!(
+        diff.starts_with("--- a/a.yaml\n+++ b/a.yaml\n@@ "),
+        "{diff}"
+    );
+    let read = || std::fs::read_to_string(folder.path().join("a.yaml")).unwrap();
+    assert_eq!(read(), before);
+    let fixed = run(&folder, &["check", "a.yaml", "--fix"]);
+    assert_eq!(fixed.status.code(), Some(0));
+    let said = text(&fixed.stdout);
+    assert!(
+        said.contains("fixed a.yaml:") && said.contains("CAT033"),
+        "{said}"
+    );
+    assert_eq!(read(), before.replace("prodution", "production"));
+    let again = run(&folder, &["check", "a.yaml", "--fix"]);
+    assert!(!text(&again.stdout).contains("fixed"));
+    let alone = run(&folder, &["check", "a.yaml", "--dry-run"]);
+    assert_eq!(alone.status.code(), Some(2));
+}
+
+#[test]
+fn check_takes_severities_from_a_configuration() {
+    let folder = Folder::new();
+    folder
+        .write("a.yaml", component("good").replace("production", "beta"))
+        .write(
+            "raise.yaml",
+            "callboard: { diagnostics: { CAT033: error } }\n",
+        )
+        .write("off.yaml", "callboard: { diagnostics: { CAT033: off } }\n")
+        .write(
+            "wrong.yaml",
+            "callboard: { diagnostics: { CAT033: loud } }\n",
+        );
+    let raised = run(&folder, &["check", "a.yaml", "--config", "raise.yaml"]);
+    assert_eq!(raised.status.code(), Some(1));
+    assert!(text(&raised.stdout).contains("error[CAT033]"));
+    let off = run(&folder, &["check", "a.yaml", "--config", "off.yaml"]);
+    assert!(!text(&off.stdout).contains("CAT033"));
+    let wrong = run(&folder, &["check", "a.yaml", "--config", "wrong.yaml"]);
+    assert_eq!(wrong.status.code(), Some(2));
+}
+
+#[test]
 fn a_wrong_configuration_ends_with_2_and_names_every_value() {
     let folder = Folder::new();
     folder.write(

@@ -8,4 +8,7 @@ mod crash;
 mod examples;
 mod pages;
 mod rest;
+mod rest_locations;
+mod rest_openapi;
+mod rest_query;
 mod support;

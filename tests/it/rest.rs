@@ -1,7 +1,7 @@
 //! The REST API against a small catalog.
 use axum::{
     body::Body,
-    http::{Request, StatusCode},
+    http::{Request, StatusCode, header},
 };
 use callboard_testkit::{Folder, component};
 use serde_json::json;
@@ -39,7 +39,12 @@ async fn entities_are_listed_filtered_ordered_and_paged() {
     assert_eq!(page.names(), ["web", "billing"]);
     let link = page.headers["link"].to_str().unwrap().to_owned();
     let next = link.split(['<', '>']).nth(1).unwrap();
-    let last = app.get(&format!("/api/catalog/{next}")).await;
+    assert!(link.ends_with("; rel=\"next\""), "{link}");
+    assert!(
+        next.starts_with("/entities?filter=kind%3Dcomponent&limit=2&"),
+        "{link}"
+    );
+    let last = app.get(&format!("/api/catalog{next}")).await;
     assert_eq!(last.names(), ["api-server"]);
     assert!(!last.headers.contains_key("link"));
 }
@@ -115,6 +120,7 @@ async fn one_entity_is_found_by_name_uid_and_reference() {
     );
     let body = json!({"entityRefs": ["component:default/nothing", "component:default/billing"], "fields": ["kind"]});
     let request = Request::post("/api/catalog/entities/by-refs")
+        .header(header::CONTENT_TYPE, "application/json")
         .body(Body::from(body.to_string()))
         .unwrap();
     assert_eq!(
@@ -182,6 +188,7 @@ async fn an_entity_can_be_validated_without_being_taken() {
     let ask = |entity: serde_json::Value| {
         let body = json!({"entity": entity, "location": "url:https://example.com/a.yaml"});
         Request::post("/api/catalog/validate-entity")
+            .header(header::CONTENT_TYPE, "application/json")
             .body(Body::from(body.to_string()))
             .unwrap()
     };

@@ -12,15 +12,24 @@ use axum::{
     body::Body,
     http::{HeaderMap, Request, StatusCode},
 };
-use callboard::server::{Portal, Services, router};
-use callboard_testkit::{Folder, TestCatalog, TestDb, sqlite};
+use callboard::server::{Portal, Secrets, Services, Sources, router};
+use callboard_catalog::Follower;
+use callboard_scm::Secret;
+use callboard_testkit::{Folder, Host, TestCatalog, TestDb, settings, sqlite};
+use hmac::{Hmac, Mac};
 use http_body_util::BodyExt;
 use serde_json::Value;
+use sha2::Sha256;
 use tower::ServiceExt;
+
+/// What GitHub signs its events with, as far as the tests are concerned.
+const SECRET: &str = "test-secret";
 
 /// A running application; its database and files live as long as it.
 pub struct App {
     router: Router,
+    catalog: TestCatalog,
+    follower: Follower,
     _db: TestDb,
 }
 
@@ -59,20 +68,101 @@ impl Answer {
 }
 
 impl App {
-    /// Ingests some targets of a folder and serves them.
+    /// Ingests some targets of a folder and serves them; nothing can be registered.
     pub async fn over(folder: &Folder, targets: &[&str]) -> Self {
         let db = sqlite().await;
-        TestCatalog::new(&db.db, folder, targets).ingest().await;
+        let catalog = TestCatalog::new(&db.db, folder, targets);
+        let sources = Sources::readonly(catalog.ingester().clone());
+        Self::serve(db, catalog, sources, folder).await
+    }
+
+    /// Serves some targets of a folder; locations of a host can be registered.
+    pub async fn reading(folder: &Folder, host: &Host, targets: &[&str]) -> Self {
+        let db = sqlite().await;
+        let settings = settings(folder, targets);
+        let catalog = TestCatalog::opened(&db.db, folder, host, settings).await;
+        let sources = Sources {
+            ingester: catalog.ingester().clone(),
+            readonly: false,
+            refreshes_on_conflict: false,
+            secrets: Secrets {
+                github: Some(Secret::new(SECRET)),
+                ..Secrets::default()
+            },
+        };
+        Self::serve(db, catalog, sources, folder).await
+    }
+
+    async fn serve(db: TestDb, catalog: TestCatalog, sources: Sources, folder: &Folder) -> Self {
+        catalog.ingest().await;
         let portal = Portal {
             title: "Callboard".to_owned(),
             organization: Some("Merrow Ferries".to_owned()),
             names_from: folder.path(),
         };
-        let (services, _follower) = Services::open(db.db.clone(), portal).await.unwrap();
+        let opened = Services::open(db.db.clone(), portal, sources).await;
+        let (services, follower) = opened.unwrap();
         Self {
             router: router(services),
+            catalog,
+            follower,
             _db: db,
         }
+    }
+
+    /// Ingests the targets as they are now.
+    pub async fn ingest(&self) {
+        self.catalog.ingest().await;
+        self.catch_up().await;
+    }
+
+    /// Lets the index follow what was written.
+    pub async fn catch_up(&self) {
+        self.follower.catch_up().await.unwrap();
+    }
+
+    /// Returns the names of all entities of a kind, in order.
+    pub async fn names(&self, kind: &str) -> Vec<String> {
+        let path = format!("/api/catalog/entities?order=asc:metadata.name&filter=kind={kind}");
+        self.get(&path).await.names()
+    }
+
+    pub async fn post(&self, path: &str, body: &Value) -> Answer {
+        self.send_json("POST", path, body).await
+    }
+
+    /// Sends JSON, or no body at all when it is null.
+    pub async fn send_json(&self, method: &str, path: &str, body: &Value) -> Answer {
+        let body = match body {
+            Value::Null => Body::empty(),
+            body => Body::from(body.to_string()),
+        };
+        let request = Request::builder().method(method).uri(path);
+        let request = request.header("content-type", "application/json");
+        self.send(request.body(body).unwrap()).await
+    }
+
+    /// Sends a text with headers of its own.
+    pub async fn post_raw(&self, path: &str, body: &str, headers: Vec<(&str, String)>) -> Answer {
+        let request = Request::post(path).header("content-type", "application/json");
+        let add = |request: axum::http::request::Builder, (name, value): (&str, String)| {
+            request.header(name, value)
+        };
+        let request = headers.into_iter().fold(request, add);
+        self.send(request.body(Body::from(body.to_owned())).unwrap())
+            .await
+    }
+
+    /// Signs a body as GitHub does, with the secret of this application.
+    pub fn sign(body: &str) -> String {
+        let mut mac = Hmac::<Sha256>::new_from_slice(SECRET.as_bytes()).unwrap();
+        mac.update(body.as_bytes());
+        format!("sha256={:x}", mac.finalize().into_bytes())
+    }
+
+    /// Returns the router in its debug form.
+    pub fn shown(&self) -> String {
+        format!("{:?}", self.router)
     }
 
     pub async fn get(&self, path: &str) -> Answer {

@@ -5,24 +5,32 @@ use callboard_model::{Diagnostic, Span, kind::RelationRule};
 
 use crate::read::Stamp;
 
+pub(crate) mod build;
+
 /// An entity as its file says it, with the annotations of its location but without relations.
-///
-/// The JSON is kept as text in two parts, because ten thousand parsed trees would take several times the memory;
-/// `uid` and `etag` go between the parts and relations after them.
 #[derive(Debug, Clone)]
 pub(crate) struct Draft {
     /// Canonical reference.
     pub(crate) entity_ref: String,
-    /// `{"apiVersion":…,"kind":…,"metadata":{…` without the brace that ends the metadata.
-    pub(crate) head: Box<str>,
-    /// `,"spec":{…}` or nothing; without the brace that ends the entity.
-    pub(crate) tail: Box<str>,
+    /// SHA-1 of the text.
+    pub(crate) digest: [u8; 20],
+    /// The text itself. It is let go once it is stored, because a hundred thousand of them take much memory.
+    pub(crate) text: Option<Box<Text>>,
     /// Relations it makes.
     pub(crate) edges: Box<[DraftEdge]>,
     /// Where its name stands.
     pub(crate) name_span: Option<Span>,
     /// Messages to show as its status; only a retained entity has any.
     pub(crate) status: Vec<String>,
+}
+
+/// The JSON of an entity in two parts; `uid` and `etag` go between the parts and relations after them.
+#[derive(Debug, Clone)]
+pub(crate) struct Text {
+    /// `{"apiVersion":…,"kind":…,"metadata":{…` without the brace that ends the metadata.
+    pub(crate) head: Box<str>,
+    /// `,"spec":{…}` or nothing; without the brace that ends the entity.
+    pub(crate) tail: Box<str>,
 }
 
 /// One relation with the place that makes it.
@@ -39,6 +47,8 @@ pub(crate) struct DraftEdge {
 /// Another place to read, named by a Location entity.
 #[derive(Debug, Clone)]
 pub(crate) struct Emit {
+    /// Reference of the Location entity.
+    pub(crate) by: String,
     /// Path, glob or URL as written.
     pub(crate) target: String,
     /// Type as written.
@@ -93,8 +103,12 @@ pub(crate) struct FileOutcome {
     pub(crate) diagnostics: Vec<Diagnostic>,
     /// What is missing because of problems.
     pub(crate) lost: Lost,
-    /// State of the file when it was read, and when that was.
+    /// Entities that the rules do not let in: somebody decided that they have no place here.
+    pub(crate) refused: Vec<String>,
+    /// State of the file when it was read, and when that was; absent for what came from another host.
     pub(crate) stamp: Option<(Stamp, SystemTime)>,
     /// Files that placeholders named, with their state.
     pub(crate) included: Vec<(PathBuf, Option<Stamp>)>,
+    /// URLs that this depends on, the file's own first, with the number of the content that was used.
+    pub(crate) fetched: Vec<(String, u64)>,
 }

@@ -1,60 +1,84 @@
-//! The catalog in memory: every value of every entity as a set of entities, so that filters, facets and orders are
-//! set operations. Bodies stay in the database.
+//! The catalog in memory: every value of every entity, so that filters, facets and orders need no database. Bodies
+//! stay there.
 //!
 //! Keys and values follow Backstage's search table: lower-case dotted paths; lists add `path.item=true`; a value
 //! longer than 200 characters counts as present without a value.
-use std::{
-    collections::{BTreeMap, HashMap},
-    sync::Arc,
-};
-
+//!
+//! For each key there is a column. It numbers the distinct values of the key, knows the entities of each value, for
+//! filters, and the value of each entity, for facets and orders. See [`values`], and [`dictionary`] for the texts.
 use roaring::RoaringBitmap;
 use serde_json::Value;
 
+mod codes;
 mod column;
+mod dictionary;
 mod entry;
 mod filter;
 mod flatten;
+mod keys;
+mod lists;
+mod lookup;
 mod order;
+mod page;
+mod predicate;
+mod rank;
 mod set;
+mod sets;
+mod terms;
+mod texts;
 mod values;
 
 pub use entry::Entry;
+pub(crate) use entry::Room;
 pub use filter::{Filter, parse_filters};
 pub use order::OrderKey;
+pub use page::{Page, Position, Start};
+pub use predicate::parse_predicate;
 
 use column::Column;
+use keys::{KeyId, Keys};
 
 /// Key of the name that people see: display name, title or name. No key of an entity can start so.
 pub const TITLE_KEY: &str = "~title";
 
+/// Key of the canonical reference.
+const REF_KEY: &str = "~ref";
+
+const KIND_KEY: &str = "kind";
+
 /// Number of an entity within the index; not stable across processes.
 pub type EntityId = u32;
 
-/// Number of a key within the index.
-type KeyId = u32;
-
 /// Everything that is known in memory.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Index {
     slots: Vec<Option<Slot>>,
     free_slots: Vec<EntityId>,
-    by_ref: BTreeMap<Arc<str>, EntityId>,
-    keys: HashMap<Arc<str>, KeyId>,
-    /// Names and values of keys, by number.
-    names: Vec<Arc<str>>,
+    all: RoaringBitmap,
+    keys: Keys,
+    /// By number of the key.
     columns: Vec<Column>,
-    free_columns: Vec<KeyId>,
+    /// Columns with work that was put off.
+    unsettled: Vec<KeyId>,
+    known: Known,
     seq: i64,
 }
 
-/// What is kept of one entity. Texts are shared with the columns.
+/// Keys that the index itself asks for.
+#[derive(Debug, Clone, Copy)]
+struct Known {
+    entity_ref: KeyId,
+    title: KeyId,
+    kind: KeyId,
+}
+
+/// What is kept of one entity beside the columns.
 #[derive(Debug)]
 struct Slot {
-    entity_ref: Arc<str>,
-    kind: Arc<str>,
-    title: Option<Arc<str>>,
-    terms: Box<[(KeyId, Option<Arc<str>>)]>,
+    /// Every key that it has.
+    keys: Box<[KeyId]>,
+    /// Whether it has a name for people beside its name.
+    titled: bool,
 }
 
 /// Name and kind of one entity.
@@ -68,159 +92,169 @@ pub struct Label<'a> {
     pub title: Option<&'a str>,
 }
 
+impl Default for Index {
+    fn default() -> Self {
+        let mut keys = Keys::default();
+        let known = Known {
+            entity_ref: keys.number(REF_KEY),
+            title: keys.number(TITLE_KEY),
+            kind: keys.number(KIND_KEY),
+        };
+        Self {
+            slots: Vec::new(),
+            free_slots: Vec::new(),
+            all: RoaringBitmap::new(),
+            columns: std::iter::repeat_with(Column::default).take(3).collect(),
+            unsettled: Vec::new(),
+            keys,
+            known,
+            seq: 0,
+        }
+    }
+}
+
 impl Index {
     /// Puts an entity in, in place of what was there under its reference.
     pub fn put(&mut self, entity_ref: &str, entity: &Value) {
-        self.insert(&Entry::of(entity_ref, entity));
-    }
-
-    /// Puts in an entity that was prepared before.
-    pub fn insert(&mut self, entry: &Entry) {
-        self.remove(&entry.entity_ref);
-        let id = self.free_slots.pop().unwrap_or_else(|| {
-            self.slots.push(None);
-            number(self.slots.len() - 1)
-        });
-        let mut terms = Vec::with_capacity(entry.terms.len());
-        for (key, value) in &entry.terms {
-            let key = self.key(key);
-            let column = &mut self.columns[key as usize];
-            column.present.insert(id);
-            terms.push((key, value.as_ref().map(|value| column.insert(value, id))));
-        }
-        let shared = |text: &str| {
-            let texts = terms.iter().filter_map(|(_, value)| value.as_ref());
-            texts
-                .into_iter()
-                .find(|value| ***value == *text)
-                .map_or_else(|| text.into(), Arc::clone)
-        };
-        let slot = Slot {
-            entity_ref: entry.entity_ref.as_str().into(),
-            kind: shared(&entry.kind),
-            title: entry.title.as_deref().map(shared),
-            terms: terms.into(),
-        };
-        self.by_ref.insert(Arc::clone(&slot.entity_ref), id);
-        self.slots[id as usize] = Some(slot);
+        self.add(&Entry::of(entity_ref, entity));
+        self.settle();
     }
 
     /// Takes an entity out; does nothing when there is none of that reference.
     pub fn remove(&mut self, entity_ref: &str) {
-        let Some(id) = self.by_ref.remove(entity_ref) else {
+        self.take(entity_ref);
+        self.settle();
+    }
+
+    /// Puts in an entity that was prepared before. Nothing may be asked before [`Index::settle`].
+    pub(crate) fn add(&mut self, entry: &Entry) {
+        self.take(&entry.entity_ref);
+        let id = self.free_slots.pop().unwrap_or_else(|| {
+            self.slots.push(None);
+            number(self.slots.len() - 1)
+        });
+        let mut keys = Vec::with_capacity(64);
+        let reference = std::iter::once(Some(entry.entity_ref.as_str()));
+        self.column_of(self.known.entity_ref).insert(id, reference);
+        keys.push(self.known.entity_ref);
+        for (name, values) in entry.terms.keys() {
+            let key = self.keys.number(name);
+            self.column_of(key).insert(id, values);
+            keys.push(key);
+        }
+        self.slots[id as usize] = Some(Slot {
+            keys: keys.into(),
+            titled: entry.titled,
+        });
+        self.all.insert(id);
+    }
+
+    /// Takes an entity out. Nothing may be asked before [`Index::settle`].
+    pub(crate) fn take(&mut self, entity_ref: &str) {
+        let Some(id) = self.id(entity_ref) else {
             return;
         };
         let Some(slot) = self.slots[id as usize].take() else {
             return;
         };
-        let mut emptied = Vec::new();
-        for (key, value) in &slot.terms {
-            let column = &mut self.columns[*key as usize];
-            column.present.remove(id);
-            if let Some(value) = value {
-                column.remove(value, id);
-            }
-            if column.present.is_empty() {
-                emptied.push(*key);
+        for key in slot.keys {
+            let column = self.column_of(key);
+            column.remove(id);
+            let own = [self.known.entity_ref, self.known.title, self.known.kind];
+            if self.columns[key as usize].is_empty() && !own.contains(&key) {
+                self.columns[key as usize] = Column::default();
+                self.keys.forget(key);
             }
         }
-        self.forget(&emptied);
+        self.all.remove(id);
         self.free_slots.push(id);
     }
 
-    /// Frees the columns of keys that no entity has any more; list items make many such keys.
-    fn forget(&mut self, emptied: &[KeyId]) {
-        for key in emptied {
-            if self.keys.remove(&self.names[*key as usize]).is_some() {
-                self.free_columns.push(*key);
-            }
+    /// Does what was put off while entities were put in and taken out.
+    pub(crate) fn settle(&mut self) {
+        let mut touched = std::mem::take(&mut self.unsettled);
+        touched.sort_unstable();
+        touched.dedup();
+        for key in touched {
+            self.columns[key as usize].settle();
         }
     }
 
-    /// Returns the number of a key, giving it one if it is new.
-    fn key(&mut self, key: &str) -> KeyId {
-        if let Some(id) = self.keys.get(key) {
-            return *id;
+    /// Gives back memory that is kept for more entities, and makes the orders that nearly every page needs.
+    pub(crate) fn finish_load(&mut self) {
+        self.settle();
+        self.columns.iter_mut().for_each(Column::shrink);
+        self.slots.shrink_to_fit();
+        self.prepare_orders();
+    }
+
+    /// Returns the column of a key that is about to change.
+    fn column_of(&mut self, key: KeyId) -> &mut Column {
+        let at = key as usize;
+        if self.columns.len() <= at {
+            self.columns.resize_with(at + 1, Column::default);
         }
-        let name: Arc<str> = key.into();
-        let id = self.free_columns.pop().unwrap_or_else(|| {
-            self.columns.push(Column::default());
-            self.names.push(Arc::clone(&name));
-            number(self.columns.len() - 1)
-        });
-        self.names[id as usize] = Arc::clone(&name);
-        self.keys.insert(name, id);
-        id
+        if self.unsettled.last() != Some(&key) {
+            self.unsettled.push(key);
+        }
+        &mut self.columns[at]
     }
 
     /// Returns the values of a key, in any case.
     fn column(&self, key: &str) -> Option<&Column> {
-        let id = match self.keys.get(key) {
-            Some(id) => *id,
-            None => *self.keys.get(key.to_lowercase().as_str())?,
-        };
-        self.columns.get(id as usize)
+        let known = self.keys.find(key);
+        let known = known.or_else(|| self.keys.find(&key.to_lowercase()))?;
+        self.columns.get(known as usize)
     }
 
     /// Returns how many entities there are.
     #[must_use]
     pub fn len(&self) -> usize {
-        self.by_ref.len()
+        usize::try_from(self.all.len()).unwrap_or(usize::MAX)
     }
 
     /// Returns whether there is none.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.by_ref.is_empty()
+        self.all.is_empty()
     }
 
     /// Returns the number of an entity.
     #[must_use]
     pub fn id(&self, entity_ref: &str) -> Option<EntityId> {
-        self.by_ref.get(entity_ref).copied()
+        self.columns[self.known.entity_ref as usize].holder(entity_ref)
     }
 
     /// Returns name and kind of an entity.
     #[must_use]
     pub fn label(&self, id: EntityId) -> Option<Label<'_>> {
         let slot = self.slots.get(id as usize)?.as_ref()?;
+        let value = |key: KeyId| self.columns[key as usize].value(id);
         Some(Label {
-            entity_ref: &slot.entity_ref,
-            kind: &slot.kind,
-            title: slot.title.as_deref(),
+            entity_ref: value(self.known.entity_ref)?,
+            kind: value(self.known.kind).unwrap_or_default(),
+            title: value(self.known.title).filter(|_| slot.titled),
         })
     }
 
     /// Returns all entities.
     #[must_use]
     pub fn all(&self) -> RoaringBitmap {
-        self.by_ref.values().copied().collect()
+        self.all.clone()
     }
 
     /// Returns the spellings of one key's values among some entities, with how many have each, sorted by value.
     #[must_use]
     pub fn facet(&self, key: &str, among: &RoaringBitmap) -> Vec<(String, usize)> {
-        let Some(column) = self.column(key) else {
-            return Vec::new();
-        };
-        let spellings = column
-            .values
-            .iter()
-            .flat_map(|(_, spellings)| spellings.all());
-        let counted =
-            spellings.map(|spelling| (spelling.text.to_string(), spelling.ids.count_in(among)));
-        counted.filter(|(_, count)| *count > 0).collect()
+        self.column(key)
+            .map(|column| column.facet(among))
+            .unwrap_or_default()
     }
 
     /// Returns the first value of one key of an entity, as written.
     #[must_use]
     pub fn value(&self, id: EntityId, key: &str) -> Option<&str> {
-        let slot = self.slots.get(id as usize)?.as_ref()?;
-        let key = self.keys.get(key)?;
-        slot.terms
-            .iter()
-            .find(|(known, _)| known == key)
-            .and_then(|(_, value)| value.as_deref())
+        self.column(key)?.value(id)
     }
 
     /// Returns the position in the change log that the index has reached.
@@ -235,9 +269,19 @@ impl Index {
     }
 }
 
+/// Gives back what a list has room for beyond its items. Asked to shrink, an allocator may leave a block as it is, so
+/// the items move to a new one.
+fn fit<T: Copy>(list: &mut Vec<T>) {
+    if list.capacity() > list.len() {
+        *list = list.as_slice().to_vec();
+    }
+}
+
 fn number(length: usize) -> u32 {
     u32::try_from(length).expect("four thousand million entities do not fit into memory")
 }
 
+#[cfg(test)]
+mod model;
 #[cfg(test)]
 mod tests;

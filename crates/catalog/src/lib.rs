@@ -5,7 +5,9 @@
 //! in-memory [`Index`] in step with the log. Writing never touches the index and reading never touches files.
 #![warn(unreachable_pub)]
 
+mod bundle;
 mod check;
+mod difference;
 mod draft;
 mod error;
 mod follow;
@@ -16,7 +18,9 @@ mod parallel;
 mod parse;
 mod pattern;
 mod placeholder;
+mod preview;
 mod read;
+mod remote;
 mod retain;
 mod rules;
 mod scan;
@@ -24,12 +28,14 @@ mod settings;
 mod stitch;
 mod watch;
 
+pub use check::{FixedFile, Fixes, check_paths, fix_paths};
 pub use error::CatalogError;
 pub use follow::{Follower, SharedIndex};
 pub use index::{Filter, Index};
 pub use ingest::{Ingester, Report, is_complete};
 pub use location::LocationRef;
+pub use preview::Preview;
 pub use read::MAX_FILE_BYTES;
-pub use scan::{Scanner, check_paths};
+pub use scan::Scanner;
 pub use settings::{Allow, LocationPattern, Registered, Rule, Settings};
 pub use watch::Watcher;

@@ -9,9 +9,9 @@ use sha1::{Digest, Sha1};
 /// A place that entities are read from; prints as `file:/srv/catalog/all.yaml`.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct LocationRef {
-    /// For example `file`.
+    /// `file` or `url`; others cannot be read.
     pub location_type: String,
-    /// For a file, its absolute path or a glob.
+    /// For a file, its absolute path or a glob; for a URL, the address a browser shows.
     pub target: String,
 }
 
@@ -25,10 +25,47 @@ impl LocationRef {
         }
     }
 
+    /// Names a file, folder or pattern of another host.
+    #[must_use]
+    pub fn url(target: impl Into<String>) -> Self {
+        Self {
+            location_type: "url".to_owned(),
+            target: target.into(),
+        }
+    }
+
+    /// Reads `type:target`; both parts have to be there.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        let (location_type, target) = text.split_once(':')?;
+        let is_complete = !location_type.trim().is_empty() && !target.trim().is_empty();
+        is_complete.then(|| Self {
+            location_type: location_type.trim().to_owned(),
+            target: target.trim().to_owned(),
+        })
+    }
+
+    /// Whether this is an address of another host.
+    #[must_use]
+    pub fn is_url(&self) -> bool {
+        self.location_type == "url"
+    }
+
+    /// Returns the path of a local file or pattern.
+    pub(crate) fn path(&self) -> Option<&Path> {
+        (self.location_type == "file").then(|| Path::new(&self.target))
+    }
+
     /// Returns the name of the Location entity that stands for a registered location, as Backstage makes it.
     #[must_use]
     pub fn generated_name(&self) -> String {
         format!("generated-{:x}", Sha1::digest(self.to_string()))
+    }
+
+    /// Returns the reference of the Location entity that stands for a registered location.
+    #[must_use]
+    pub fn generated_ref(&self) -> String {
+        format!("location:default/{}", self.generated_name())
     }
 }
 

@@ -1,21 +1,23 @@
 //! One file into drafts: YAML, placeholders, validation, rules, annotations of the catalog.
 use std::{path::Path, time::SystemTime};
 
-use callboard_diagnostics::{Document, Limits, Node, read_stream};
+use callboard_diagnostics::{Document, Limits, Node, codes, read_stream};
 use callboard_model::{
-    Diagnostic, Fix, Severity, Span, annotation,
-    entity_ref::DEFAULT_NAMESPACE,
-    relation,
-    validate::{self, UnknownKinds, Violation},
+    Diagnostic, Severity, Span,
+    validate::{self, UnknownKinds},
 };
 use serde_json::{Map, Value};
 
 use crate::{
     LocationRef, Registered,
-    check::lint_document,
-    draft::{Draft, DraftEdge, Emit, FileOutcome, Lost},
+    check::{Sheet, lint_document},
+    draft::{
+        Draft, Emit, FileOutcome, Lost,
+        build::{Annotations, Links, reference},
+    },
     placeholder::Resolver,
     read::{MAX_FILE_BYTES, ReadError, Stamp},
+    remote::Remote,
     rules::Rules,
 };
 
@@ -24,8 +26,8 @@ const MAX_VIOLATIONS: usize = 100;
 
 /// What has to be known to read one file.
 pub(crate) struct Source<'a> {
-    /// Absolute path.
-    pub(crate) path: &'a Path,
+    /// Where it is.
+    pub(crate) at: &'a LocationRef,
     /// The file as diagnostics name it.
     pub(crate) name: &'a str,
     /// Registered location that led here.
@@ -34,8 +36,12 @@ pub(crate) struct Source<'a> {
     pub(crate) registered: &'a Registered,
     /// General rules.
     pub(crate) rules: &'a Rules,
-    /// Folder that placeholders may not leave.
-    pub(crate) within: &'a Path,
+    /// Folder that placeholders may not leave; absent when they read no local files.
+    pub(crate) within: Option<&'a Path>,
+    /// What other hosts have; absent when nothing but files is looked at.
+    pub(crate) remote: Option<&'a Remote>,
+    /// Whether what is on other hosts is passed over, rather than a problem.
+    pub(crate) skip_hosts: bool,
     /// Whether a missing file is fine.
     pub(crate) optional: bool,
     /// File and place that name this file, for when it cannot be read.
@@ -56,21 +62,40 @@ pub(crate) fn parse_file(
         }
         Err(error) if error.missing && source.optional => {}
         Err(error) => {
-            outcome.lost = Lost::Anything;
-            let (file, span) = source
-                .declared
-                .map_or((source.name, None), |(file, span)| (file.as_str(), *span));
-            let message = format!("cannot read {}: {}", source.name, error.reason);
-            let code = if error.missing { "CAT002" } else { "CAT001" };
-            let mut problem = Diagnostic::new(code, Severity::Error, file, message).with_span(span);
-            // Somebody who asks to check a file that is not there has nothing to lose.
-            problem.help = span.map(|_| {
-                "what it gave before is kept until it can be read or is no longer named".to_owned()
-            });
-            outcome.diagnostics.push(problem);
+            let code = if error.missing {
+                codes::CAT_NO_MATCH
+            } else {
+                codes::CAT_UNREADABLE
+            };
+            return unreadable(source, code, &error.reason);
         }
     }
     outcome
+}
+
+/// Turns what was read from another host into entities, further locations and problems.
+pub(crate) fn parse_bytes(source: &Source<'_>, bytes: &[u8]) -> FileOutcome {
+    let mut outcome = FileOutcome::default();
+    read_documents(source, bytes, &mut outcome);
+    outcome
+}
+
+/// Says that a place cannot be read; nobody knows what it would have given.
+pub(crate) fn unreadable(source: &Source<'_>, code: &str, reason: &str) -> FileOutcome {
+    let (file, span) = source
+        .declared
+        .map_or((source.name, None), |(file, span)| (file.as_str(), *span));
+    let message = format!("cannot read {}: {reason}", source.name);
+    let mut problem = Diagnostic::new(code, Severity::Error, file, message).with_span(span);
+    // Somebody who asks to check a file that is not there has nothing to lose.
+    problem.help = span.map(|_| {
+        "what it gave before is kept until it can be read or is no longer named".to_owned()
+    });
+    FileOutcome {
+        lost: Lost::Anything,
+        diagnostics: vec![problem],
+        ..FileOutcome::default()
+    }
 }
 
 fn read_documents(source: &Source<'_>, bytes: &[u8], outcome: &mut FileOutcome) {
@@ -94,12 +119,13 @@ fn read_documents(source: &Source<'_>, bytes: &[u8], outcome: &mut FileOutcome) 
     outcome.diagnostics.append(&mut stream.diagnostics);
     let mut budget = MAX_FILE_BYTES;
     for document in &stream.documents {
-        read_document(source, document, &mut budget, outcome);
+        read_document(source, bytes, document, &mut budget, outcome);
     }
 }
 
 fn read_document(
     source: &Source<'_>,
+    text: &[u8],
     document: &Document,
     budget: &mut u64,
     outcome: &mut FileOutcome,
@@ -109,14 +135,18 @@ fn read_document(
     };
     let mut resolver = Resolver {
         file: source.name,
-        folder: source.path.parent().unwrap_or(Path::new("/")),
+        at: source.at,
         within: source.within,
+        remote: source.remote,
+        skip_hosts: source.skip_hosts,
         budget,
         included: Vec::new(),
+        fetched: Vec::new(),
         diagnostics: Vec::new(),
     };
     let entity = resolver.resolve(root);
     outcome.included.append(&mut resolver.included);
+    outcome.fetched.append(&mut resolver.fetched);
     let mut found = resolver.diagnostics;
     let known = reference(&entity);
     let named = entity
@@ -133,10 +163,16 @@ fn read_document(
     let is_unsure = violations
         .iter()
         .any(|violation| names.contains(&violation.pointer.as_str()));
-    for violation in violations.into_iter().take(MAX_VIOLATIONS) {
-        found.push(to_diagnostic(source.name, root, violation));
-    }
-    found.extend(lint_document(source.name, root, &entity));
+    let sheet = Sheet {
+        file: source.name,
+        folder: source.at.path().and_then(Path::parent),
+        text,
+        root,
+        entity: &entity,
+    };
+    let violations = violations.into_iter().take(MAX_VIOLATIONS);
+    found.extend(violations.map(|violation| sheet.violation(violation)));
+    found.extend(lint_document(&sheet));
     let is_valid = !found
         .iter()
         .any(|problem| problem.severity == Severity::Error);
@@ -155,37 +191,10 @@ fn read_document(
     }
     outcome.diagnostics.append(&mut found);
     match entity {
-        _ if is_refused => {}
+        _ if is_refused => outcome.refused.extend(known),
         Value::Object(entity) if is_valid => accept(source, root, entity, outcome),
         // A wrong name does not say which entity is meant.
         _ => outcome.lost.add(known.filter(|_| !is_unsure)),
-    }
-}
-
-fn reference(entity: &Value) -> Option<String> {
-    validate::reference_of(entity).map(|entity_ref| entity_ref.to_string())
-}
-
-fn to_diagnostic(file: &str, root: &Node, violation: Violation) -> Diagnostic {
-    let span = root.place(&violation.pointer);
-    let mut problem =
-        Diagnostic::new(violation.code, Severity::Error, file, violation.message).with_span(span);
-    problem.help = violation.help;
-    problem.fix = violation.replacement.map(|text| Fix {
-        title: format!("Replace it with {text}"),
-        span,
-        replacement: quoted_if_needed(text),
-    });
-    problem
-}
-
-/// A plain YAML scalar of this text must stay a text.
-fn quoted_if_needed(text: String) -> String {
-    let is_number = text.parse::<f64>().is_ok();
-    if is_number || matches!(text.as_str(), "true" | "false" | "null") {
-        format!("\"{text}\"")
-    } else {
-        text
     }
 }
 
@@ -206,20 +215,28 @@ fn not_allowed(source: &Source<'_>, root: &Node, kind: &str) -> Diagnostic {
 }
 
 fn accept(source: &Source<'_>, root: &Node, entity: Map<String, Value>, outcome: &mut FileOutcome) {
-    if entity["kind"]
+    let is_location = entity["kind"]
         .as_str()
-        .is_some_and(|kind| kind.eq_ignore_ascii_case("Location"))
-    {
-        outcome.emits.extend(emits(root));
-    }
-    let location = LocationRef::file(source.path);
-    if let Some(draft) = Draft::new(entity, &location, source.origin, Some(root)) {
+        .is_some_and(|kind| kind.eq_ignore_ascii_case("Location"));
+    let links = source
+        .remote
+        .filter(|_| source.at.is_url())
+        .map(|remote| Links::of(remote.reader(), source.at));
+    let annotations = Annotations {
+        location: source.at,
+        origin: source.origin,
+        links: links.as_ref(),
+    };
+    if let Some(draft) = Draft::new(entity, &annotations, Some(root)) {
+        if is_location {
+            outcome.emits.extend(emits(root, &draft.entity_ref));
+        }
         outcome.drafts.push(draft);
     }
 }
 
 /// Returns the further locations that a Location entity names.
-fn emits(root: &Node) -> Vec<Emit> {
+fn emits(root: &Node, by: &str) -> Vec<Emit> {
     let Some(spec) = root.get("spec") else {
         return Vec::new();
     };
@@ -231,100 +248,11 @@ fn emits(root: &Node) -> Vec<Emit> {
         .chain(targets)
         .filter_map(|node| {
             Some(Emit {
+                by: by.to_owned(),
                 target: node.as_str()?.to_owned(),
                 location_type: location_type.clone(),
                 span: Some(node.span),
                 optional,
-            })
-        })
-        .collect()
-}
-
-/// What Backstage puts in place of a link that would run a script.
-const REJECTED_URL: &str = "https://backstage.io/annotation-rejected-for-security-reasons";
-
-impl Draft {
-    /// Builds a draft from a valid entity; `root` gives places when the file is at hand.
-    pub(crate) fn new(
-        mut entity: Map<String, Value>,
-        location: &LocationRef,
-        origin: &LocationRef,
-        root: Option<&Node>,
-    ) -> Option<Self> {
-        let kind = entity.get("kind")?.as_str()?.to_owned();
-        let Value::Object(mut metadata) = entity.remove("metadata")? else {
-            return None;
-        };
-        metadata.shift_remove("uid");
-        metadata.shift_remove("etag");
-        metadata
-            .entry("namespace")
-            .or_insert_with(|| DEFAULT_NAMESPACE.into());
-        if let Value::Object(annotations) = metadata
-            .entry("annotations")
-            .or_insert_with(|| Value::Object(Map::new()))
-        {
-            for key in [annotation::VIEW_URL, annotation::EDIT_URL] {
-                if let Some(Value::String(url)) = annotations.get_mut(key)
-                    && validate::format::is_script_url(url)
-                {
-                    REJECTED_URL.clone_into(url);
-                }
-            }
-            annotations.insert(annotation::LOCATION.to_owned(), location.to_string().into());
-            annotations.insert(
-                annotation::ORIGIN_LOCATION.to_owned(),
-                origin.to_string().into(),
-            );
-        }
-        let mut spec = match entity.remove("spec") {
-            Some(Value::Object(spec)) => Some(spec),
-            _ => None,
-        };
-        let namespace = metadata.get("namespace")?.as_str()?;
-        let edges = spec
-            .as_ref()
-            .map(|spec| draft_edges(&kind, namespace, spec, root));
-        if let Some(spec) = &mut spec {
-            relation::sort_references(&kind, spec);
-        }
-        let metadata = Value::Object(metadata);
-        let identity = serde_json::json!({"kind": &kind, "metadata": {
-            "name": metadata.get("name")?, "namespace": metadata.get("namespace")?}});
-        let version = entity.get("apiVersion")?;
-        let mut head = format!(
-            "{{\"apiVersion\":{version},\"kind\":{},\"metadata\":{metadata}",
-            Value::from(kind)
-        );
-        head.pop();
-        Some(Self {
-            entity_ref: reference(&identity)?,
-            head: head.into(),
-            tail: spec
-                .map_or_else(String::new, |spec| {
-                    format!(",\"spec\":{}", Value::Object(spec))
-                })
-                .into(),
-            edges: edges.unwrap_or_default(),
-            name_span: root.map(|root| root.place("/metadata/name")),
-            status: Vec::new(),
-        })
-    }
-}
-
-fn draft_edges(
-    kind_name: &str,
-    namespace: &str,
-    spec: &Map<String, Value>,
-    root: Option<&Node>,
-) -> Box<[DraftEdge]> {
-    relation::references(kind_name, namespace, spec)
-        .into_iter()
-        .filter_map(|reference| {
-            Some(DraftEdge {
-                rule: reference.rule,
-                target: reference.target.ok()?.to_string().into(),
-                span: root.map(|root| root.place(&reference.pointer)),
             })
         })
         .collect()

@@ -1,6 +1,7 @@
 //! What the engine is told by configuration.
-use std::path::PathBuf;
+use std::{path::PathBuf, time::Duration};
 
+use callboard_diagnostics::Severities;
 use callboard_model::Span;
 
 /// Everything the engine needs to know.
@@ -10,14 +11,26 @@ pub struct Settings {
     pub locations: Vec<Registered>,
     /// Which entities may come from where.
     pub rules: Vec<Rule>,
+    /// Do not read what placeholders name beside a `file` location; Backstage cannot.
+    pub ignore_file_placeholders: bool,
+    /// Pass over whatever is on other hosts without a word, as a check of files does.
+    pub skip_hosts: bool,
+    /// Keep entities that their source does not give any more, marked as orphans.
+    pub keep_orphans: bool,
+    /// Severities that differ from those of the rules.
+    pub severities: Severities,
+    /// How often other hosts are asked again; never when absent.
+    pub interval: Option<Duration>,
+    /// Other hosts are asked by [`crate::Ingester::ask_hosts`] rather than by each ingestion, which then never waits.
+    pub ask_in_background: bool,
 }
 
 /// One entry of `catalog.locations`.
 #[derive(Debug, Clone, Default)]
 pub struct Registered {
-    /// `file`; every other type is reported as not supported.
+    /// `file` or `url`; every other type is reported as not supported.
     pub location_type: String,
-    /// Path or glob as written.
+    /// Path, glob or URL as written.
     pub target: String,
     /// Folders a relative target is tried against, in order.
     pub bases: Vec<PathBuf>,

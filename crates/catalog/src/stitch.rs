@@ -6,8 +6,7 @@ use serde_json::json;
 use sha1::{Digest, Sha1};
 
 use crate::{
-    LocationRef,
-    draft::Draft,
+    draft::{Draft, Text},
     retain::Retained,
     scan::{Scan, ScannedFile},
 };
@@ -57,7 +56,7 @@ fn candidates<'a>(
         file.outcome.drafts.iter().map(move |draft| Winner {
             draft,
             file: &file.name,
-            location: LocationRef::file(&file.path).to_string(),
+            location: file.at.to_string(),
             root: file.root,
         })
     });
@@ -101,9 +100,19 @@ pub(crate) struct Stitched<'a> {
 }
 
 impl Stitched<'_> {
+    /// Returns the text of the draft, unless it was let go.
+    pub(crate) fn text(&self) -> Option<&Text> {
+        self.draft.text.as_deref()
+    }
+
+    /// Whether this is the text that the draft had.
+    pub(crate) fn is_text(&self, text: &Text) -> bool {
+        text.digest() == self.draft.digest
+    }
+
     /// Returns the entity as JSON text.
-    pub(crate) fn body(&self, uid: &str) -> String {
-        let Draft { head, tail, .. } = self.draft;
+    pub(crate) fn body(&self, text: &Text, uid: &str) -> String {
+        let Text { head, tail } = text;
         format!(
             "{head},\"uid\":\"{uid}\",\"etag\":\"{}\"}}{tail}{}}}",
             self.hash, self.end
@@ -168,9 +177,8 @@ fn finish<'a>(
         end.push_str(&format!(",\"status\":{}", json!({"items": items})));
     }
     let mut hash = Sha1::new();
-    for part in [&*draft.head, &*draft.tail, &end] {
-        hash.update(part);
-    }
+    hash.update(draft.digest);
+    hash.update(&end);
     Stitched {
         entity_ref: &draft.entity_ref,
         location,

@@ -1,12 +1,13 @@
 //! A catalog over a folder and a database.
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, time::Duration};
 
 use callboard_catalog::{Allow, Ingester, Registered, Report, Rule, Settings};
 use callboard_db::{Db, StoredProblem};
 use callboard_model::kind::KINDS;
+use callboard_scm::{AllowedHost, Reader};
 use serde_json::Value;
 
-use crate::Folder;
+use crate::{Folder, Host};
 
 /// An ingester for a folder, which registers some targets in it.
 #[derive(Debug)]
@@ -26,28 +27,60 @@ impl TestCatalog {
     /// Registers these targets of a folder, with these kinds allowed.
     #[must_use]
     pub fn with_kinds(db: &Db, folder: &Folder, targets: &[&str], kinds: &[&str]) -> Self {
-        let register = |target: &&str| Registered {
-            location_type: "file".to_owned(),
-            target: (*target).to_owned(),
-            bases: vec![folder.path()],
-            ..Registered::default()
-        };
         let allow = |kind: &&str| Allow {
             kind: (*kind).to_owned(),
             spec_type: None,
         };
-        let rule = Rule {
-            allow: kinds.iter().map(allow).collect(),
-            locations: None,
-        };
         let settings = Settings {
-            locations: targets.iter().map(register).collect(),
-            rules: vec![rule],
+            rules: vec![Rule {
+                allow: kinds.iter().map(allow).collect(),
+                locations: None,
+            }],
+            ..settings(folder, targets)
         };
         Self {
             db: db.clone(),
             ingester: Ingester::new(db.clone(), settings, Some(folder.path())),
         }
+    }
+
+    /// Registers these targets, files of a folder or URLs of a host, with every known kind allowed. Hosts are asked
+    /// at every ingestion.
+    ///
+    /// # Panics
+    /// When the database fails.
+    pub async fn reading(db: &Db, folder: &Folder, host: &Host, targets: &[&str]) -> Self {
+        let settings = Settings {
+            interval: Some(Duration::ZERO),
+            ..settings(folder, targets)
+        };
+        Self::opened(db, folder, host, settings).await
+    }
+
+    /// Opens an ingester with these settings that may read from a host.
+    ///
+    /// # Panics
+    /// When the database fails.
+    pub async fn opened(db: &Db, folder: &Folder, host: &Host, settings: Settings) -> Self {
+        let hosts = callboard_scm::Settings {
+            allow: vec![AllowedHost {
+                host: host.name(),
+                paths: None,
+            }],
+            ..callboard_scm::Settings::default()
+        };
+        let reader = Reader::new(hosts);
+        let opened = Ingester::open(db.clone(), settings, Some(folder.path()), reader).await;
+        Self {
+            db: db.clone(),
+            ingester: opened.expect("the test database works"),
+        }
+    }
+
+    /// Returns what ingests.
+    #[must_use]
+    pub fn ingester(&self) -> &Ingester {
+        &self.ingester
     }
 
     /// Ingests once.
@@ -102,5 +135,33 @@ impl TestCatalog {
             .iter()
             .map(shown)
             .collect()
+    }
+}
+
+/// Returns settings that register these targets, files of a folder or URLs, with every known kind allowed.
+#[must_use]
+pub fn settings(folder: &Folder, targets: &[&str]) -> Settings {
+    let register = |target: &&str| Registered {
+        location_type: if target.contains("://") {
+            "url"
+        } else {
+            "file"
+        }
+        .to_owned(),
+        target: (*target).to_owned(),
+        bases: vec![folder.path()],
+        ..Registered::default()
+    };
+    let allow = |kind: &callboard_model::kind::Kind| Allow {
+        kind: kind.name.to_owned(),
+        spec_type: None,
+    };
+    Settings {
+        locations: targets.iter().map(register).collect(),
+        rules: vec![Rule {
+            allow: KINDS.iter().map(allow).collect(),
+            locations: None,
+        }],
+        ..Settings::default()
     }
 }

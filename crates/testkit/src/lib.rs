@@ -7,7 +7,9 @@
 mod catalog;
 mod database;
 mod folder;
+mod host;
 
-pub use catalog::TestCatalog;
+pub use catalog::{TestCatalog, settings};
 pub use database::{TestDb, databases, sqlite};
 pub use folder::{Folder, component};
+pub use host::{Failure, Host};

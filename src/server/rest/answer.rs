@@ -5,7 +5,7 @@ use axum::{
     response::{IntoResponse, Response},
 };
 
-use crate::server::Services;
+use crate::{error::AppError, server::Services};
 
 /// Entities read from the database at a time; an answer of any length needs memory for so many.
 const CHUNK: usize = 100;
@@ -13,48 +13,80 @@ const CHUNK: usize = 100;
 /// The type of every JSON answer.
 pub(super) const JSON: HeaderValue = HeaderValue::from_static("application/json; charset=utf-8");
 
-/// Writes entities between two texts, without holding all of them in memory.
-pub(super) fn stream(
+/// A list of entities on its way out.
+struct Writer<F> {
     services: Services,
     refs: Vec<String>,
-    around: (&'static str, &'static str),
+    /// What comes after the list.
+    end: String,
+    shape: F,
+    /// How many references are done.
+    at: usize,
+    is_empty: bool,
+    is_done: bool,
+}
+
+/// Answers entities between two texts, without holding all of them in memory.
+///
+/// `shape` makes an item of a reference and the body that was found for it, or leaves it out.
+///
+/// # Errors
+/// When the database does not answer; later than that, the connection is cut.
+pub(super) async fn entities(
+    services: Services,
+    refs: Vec<String>,
+    around: (&str, &str),
     shape: impl Fn(&str, Option<String>) -> Option<String> + Send + 'static,
-) -> Body {
-    let start = (services, refs, shape, 0_usize, true);
-    let chunks = futures::stream::try_unfold(
-        start,
-        move |(services, refs, shape, at, is_first)| async move {
-            if at > refs.len() {
-                return Ok(None);
+) -> Result<Response, AppError> {
+    let mut writer = Writer {
+        services,
+        refs,
+        end: around.1.to_owned(),
+        shape,
+        at: 0,
+        is_empty: true,
+        is_done: false,
+    };
+    let mut first = around.0.to_owned();
+    writer.write(&mut first).await?;
+    if writer.is_done {
+        return Ok(json_text(first));
+    }
+    let rest = futures::stream::try_unfold(writer, |mut writer| async move {
+        if writer.is_done {
+            return Ok(None);
+        }
+        let mut text = String::new();
+        match writer.write(&mut text).await {
+            Ok(()) => Ok(Some((Bytes::from(text), writer))),
+            Err(error) => Err(std::io::Error::other(error)),
+        }
+    });
+    let first = futures::stream::once(async { Ok(Bytes::from(first)) });
+    let body = Body::from_stream(futures::StreamExt::chain(first, rest));
+    Ok(([(header::CONTENT_TYPE, JSON)], body).into_response())
+}
+
+impl<F: Fn(&str, Option<String>) -> Option<String>> Writer<F> {
+    /// Writes the next entities, and after the last of them the end.
+    async fn write(&mut self, text: &mut String) -> Result<(), AppError> {
+        let end = (self.at + CHUNK).min(self.refs.len());
+        let refs = &self.refs[self.at..end];
+        let bodies = self.services.db().entity_bodies(refs).await?;
+        for (entity_ref, body) in refs.iter().zip(bodies) {
+            if let Some(item) = (self.shape)(entity_ref, body) {
+                text.push_str(if self.is_empty { "" } else { "," });
+                text.push_str(&item);
+                self.is_empty = false;
             }
-            let end = (at + CHUNK).min(refs.len());
-            let bodies = services
-                .db()
-                .entity_bodies(&refs[at..end])
-                .await
-                .map_err(std::io::Error::other)?;
-            let mut text = String::from(if at == 0 { around.0 } else { "" });
-            let mut is_first = is_first;
-            for (entity_ref, body) in refs[at..end].iter().zip(bodies) {
-                if let Some(item) = shape(entity_ref, body) {
-                    text.push_str(if is_first { "" } else { "," });
-                    text.push_str(&item);
-                    is_first = false;
-                }
-            }
-            let next = if end == refs.len() {
-                text.push_str(around.1);
-                end + 1
-            } else {
-                end
-            };
-            Ok::<_, std::io::Error>(Some((
-                Bytes::from(text),
-                (services, refs, shape, next, is_first),
-            )))
-        },
-    );
-    Body::from_stream(chunks)
+        }
+        self.at = end;
+        if end == self.refs.len() {
+            text.push_str(&self.end);
+            self.is_done = true;
+        }
+        Ok(())
+    }
 }
 
 /// Answers JSON text as it is.

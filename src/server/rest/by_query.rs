@@ -1,158 +1,246 @@
-//! `GET /api/catalog/entities/by-query`: one page of entities, with cursors to the pages around it.
+//! `/api/catalog/entities/by-query`: one page of entities, with cursors to the pages around it.
 use axum::{extract::State, response::Response};
-use callboard_catalog::{Filter, index::parse_filters};
-use serde::{Deserialize, Serialize};
-use serde_json::{Map, Value};
+use callboard_catalog::{
+    Filter,
+    index::{Start, parse_filters, parse_predicate},
+};
+use serde::Deserialize;
+use serde_json::{Map, Number, Value};
 
 use super::{
-    answer::json_text,
+    answer::entities,
+    body::JsonBody,
+    cursor::{Cursor, OrderField, TextFilter, decode},
     error::Asked,
     fields::Fields,
-    query::{MAX_LIMIT, Parameters, from_cursor, order_field, to_cursor},
+    query::{Parameters, count, order_field, present},
 };
 use crate::{
     error::AppError,
     server::{Services, services::EntitySelection},
 };
 
-/// Entities on a page of `by-query` when the request does not say.
+/// Entities on a page when the request does not say; a cursor does not carry it, as in Backstage.
 const DEFAULT_LIMIT: usize = 200;
 
-/// Fields that free text is looked for in; more are left out.
-const MAX_TERM_FIELDS: usize = 20;
+/// Most entities on a page.
+const MAX_LIMIT: usize = 10_000;
 
-/// Everything a page of `by-query` depends on; it travels in the cursor.
-#[derive(Debug, Clone, Default, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-struct Cursor {
-    filters: Vec<String>,
-    order_field: Option<String>,
-    term: Option<String>,
-    term_fields: Vec<String>,
-    offset: usize,
+/// Most fields that free text is looked for in.
+const MAX_TERM_FIELDS: usize = 100;
+
+/// One page, as either method asks for it.
+#[derive(Debug)]
+struct Page {
+    cursor: Cursor,
+    start: Start,
     limit: usize,
-    /// Counted once and carried along; absent when the client does not want it.
-    total: Option<usize>,
-    count: bool,
+    fields: Fields,
+    /// Whether the page was asked for without a cursor; such a page has none before it.
+    is_initial: bool,
+    /// Whether the client wants to know how many entities there are.
+    counts: bool,
 }
 
-/// Answers one page.
-pub(super) async fn by_query(
+/// Body of a request by POST.
+#[derive(Debug, Default, Deserialize)]
+#[serde(rename_all = "camelCase", default)]
+pub(super) struct PageRequest {
+    cursor: Option<String>,
+    limit: Option<Number>,
+    offset: Option<Number>,
+    order_by: Vec<OrderField>,
+    full_text_filter: Option<TextFilter>,
+    fields: Vec<String>,
+    total_items: Option<String>,
+    #[serde(deserialize_with = "present")]
+    query: Option<Value>,
+}
+
+/// Answers the page that query parameters ask for.
+pub(super) async fn get(
     State(services): State<Services>,
     asked: Asked,
     parameters: Parameters,
 ) -> Response {
-    match query_page(&services, &parameters).await {
-        Ok(response) => response,
-        Err(error) => asked.fail(&error),
-    }
+    let page = page_of_parameters(&parameters);
+    answer(services, &asked, page).await
 }
 
-async fn query_page(services: &Services, parameters: &Parameters) -> Result<Response, AppError> {
-    let mut cursor = match parameters.first("cursor") {
-        Some(text) => from_cursor::<Cursor>(text)?,
-        None => new_cursor(parameters)?,
+/// Answers the page that a body asks for.
+pub(super) async fn post(
+    State(services): State<Services>,
+    asked: Asked,
+    JsonBody(request): JsonBody<PageRequest>,
+) -> Response {
+    let page = page_of_request(request);
+    answer(services, &asked, page).await
+}
+
+async fn answer(services: Services, asked: &Asked, page: Result<Page, AppError>) -> Response {
+    let answered = match page {
+        Ok(page) => write(services, page).await,
+        Err(error) => Err(error),
     };
-    if let Some(limit) = parameters.number("limit")? {
-        cursor.limit = limit;
-    }
-    cursor.limit = cursor.limit.min(MAX_LIMIT);
+    answered.unwrap_or_else(|error| asked.fail(&error))
+}
+
+fn page_of_parameters(parameters: &Parameters) -> Result<Page, AppError> {
     let fields = Fields::parse(&parameters.all("fields"))?;
-    let (refs, total) = services.select(&cursor.selection()?);
-    cursor.total = cursor.count.then(|| cursor.total.unwrap_or(total));
-    let bodies = services.db().entity_bodies(&refs).await?;
-    let items: Vec<String> = bodies
-        .into_iter()
-        .flatten()
-        .map(|body| fields.apply(body))
-        .collect();
-    let mut page_info = Map::new();
-    let mut turn = |name: &str, offset: usize| {
-        page_info.insert(
-            name.to_owned(),
-            to_cursor(&Cursor {
-                offset,
-                ..cursor.clone()
-            })
-            .into(),
-        );
-    };
-    let end = cursor.offset.saturating_add(refs.len());
-    if cursor.limit > 0 && end < total {
-        turn("nextCursor", end);
+    let limit = parameters.number("limit")?;
+    if let Some(text) = parameters.first("cursor") {
+        return Page::at(decode(text)?, limit, fields);
     }
-    if cursor.limit > 0 && cursor.offset > 0 {
-        turn("prevCursor", cursor.offset.saturating_sub(cursor.limit));
-    }
-    let total = cursor.total.unwrap_or(0);
-    let page_info = Value::Object(page_info);
-    let body = format!(
-        "{{\"items\":[{}],\"totalItems\":{total},\"pageInfo\":{page_info}}}",
-        items.join(",")
-    );
-    Ok(json_text(body))
-}
-
-fn new_cursor(parameters: &Parameters) -> Result<Cursor, AppError> {
-    let list = |name| -> Vec<String> {
-        let all = parameters.all(name);
-        let parts = all.iter().flat_map(|text: &String| text.split(','));
-        parts
-            .map(str::trim)
-            .filter(|part| !part.is_empty())
-            .map(str::to_owned)
-            .collect()
-    };
-    Ok(Cursor {
+    let orders = parameters.all("orderField");
+    let text_fields = parameters.list("fullTextFilterFields");
+    let term = parameters.first("fullTextFilterTerm");
+    let cursor = Cursor {
+        order_fields: orders
+            .iter()
+            .map(|text| order_field(text))
+            .collect::<Result<_, _>>()?,
         filters: parameters.all("filter"),
-        order_field: parameters.first("orderField").map(str::to_owned),
-        term: parameters.first("fullTextFilterTerm").map(str::to_owned),
-        term_fields: list("fullTextFilterFields")
-            .into_iter()
-            .take(MAX_TERM_FIELDS)
-            .collect(),
-        offset: parameters.number("offset")?.unwrap_or(0),
-        limit: parameters.number("limit")?.unwrap_or(DEFAULT_LIMIT),
-        total: None,
-        count: parameters.first("totalItems") != Some("exclude"),
-    })
+        full_text_filter: term.map(|term| TextFilter {
+            term: term.to_owned(),
+            fields: Some(text_fields).filter(|fields| !fields.is_empty()),
+        }),
+        ..Cursor::default()
+    };
+    let offset = parameters.number("offset")?;
+    Page::first(
+        cursor,
+        offset,
+        limit,
+        fields,
+        parameters.first("totalItems"),
+    )
 }
 
-impl Cursor {
+fn page_of_request(request: PageRequest) -> Result<Page, AppError> {
+    let fields = Fields::parse(&request.fields)?;
+    let number =
+        |name, number: Option<Number>| number.map(|number| count(name, &number)).transpose();
+    let limit = number("limit", request.limit)?;
+    if let Some(text) = &request.cursor {
+        return Page::at(decode(text)?, limit, fields);
+    }
+    let cursor = Cursor {
+        order_fields: request.order_by,
+        query: request.query,
+        full_text_filter: request.full_text_filter,
+        ..Cursor::default()
+    };
+    let offset = number("offset", request.offset)?;
+    Page::first(
+        cursor,
+        offset,
+        limit,
+        fields,
+        request.total_items.as_deref(),
+    )
+}
+
+impl Page {
+    fn first(
+        cursor: Cursor,
+        offset: Option<usize>,
+        limit: Option<usize>,
+        fields: Fields,
+        total_items: Option<&str>,
+    ) -> Result<Self, AppError> {
+        let counts = match total_items {
+            None | Some("include") => true,
+            Some("exclude") => false,
+            Some(other) => {
+                return Err(AppError::Invalid(format!(
+                    "invalid totalItems \"{other}\": expected include or exclude"
+                )));
+            }
+        };
+        Ok(Self {
+            cursor,
+            start: offset.map_or(Start::First, Start::Offset),
+            limit: limit.unwrap_or(DEFAULT_LIMIT).min(MAX_LIMIT),
+            fields,
+            is_initial: true,
+            counts,
+        })
+    }
+
+    fn at(cursor: Cursor, limit: Option<usize>, fields: Fields) -> Result<Self, AppError> {
+        Ok(Self {
+            start: cursor.start()?,
+            cursor,
+            limit: limit.unwrap_or(DEFAULT_LIMIT).min(MAX_LIMIT),
+            fields,
+            is_initial: false,
+            counts: false,
+        })
+    }
+
     fn selection(&self) -> Result<EntitySelection, AppError> {
-        let order: Vec<_> = self
-            .order_field
-            .as_deref()
-            .map(order_field)
-            .transpose()?
-            .into_iter()
-            .collect();
-        let filters = parse_filters(&self.filters).map_err(AppError::Invalid)?;
-        let mut all = vec![filters];
-        if let Some(term) = self
-            .term
-            .as_deref()
-            .map(str::trim)
-            .filter(|term| !term.is_empty())
-        {
-            let default = || {
-                order
-                    .first()
-                    .map_or_else(|| "metadata.uid".to_owned(), |order| order.key.clone())
-            };
-            let keys = if self.term_fields.is_empty() {
-                vec![default()]
-            } else {
-                self.term_fields.clone()
-            };
-            all.push(Filter::Contains(keys, term.to_owned()));
+        let order = self.cursor.order();
+        let mut all = vec![parse_filters(&self.cursor.filters).map_err(AppError::Invalid)?];
+        if let Some(query) = &self.cursor.query {
+            all.push(parse_predicate(query).map_err(AppError::Invalid)?);
+        }
+        if let Some(text) = &self.cursor.full_text_filter {
+            let default = order
+                .as_ref()
+                .map_or("metadata.uid", |order| order.key.as_str());
+            all.extend(text.filter(default)?);
         }
         Ok(EntitySelection {
             filter: Filter::All(all),
-            only_ordered: !order.is_empty(),
-            order,
-            offset: self.offset,
+            only_ordered: order.is_some(),
+            order: order.into_iter().collect(),
+            start: self.start.clone(),
             limit: self.limit,
         })
     }
+}
+
+impl TextFilter {
+    /// Returns the condition on the fields, or on the one that is meant when none is named.
+    fn filter(&self, default: &str) -> Result<Option<Filter>, AppError> {
+        let term = self.term.trim();
+        if term.is_empty() {
+            return Ok(None);
+        }
+        let fields = self.fields.clone();
+        let fields = fields.unwrap_or_else(|| vec![default.to_owned()]);
+        if fields.len() > MAX_TERM_FIELDS {
+            return Err(AppError::Invalid(format!(
+                "the text is looked for in {} fields, more than {MAX_TERM_FIELDS}",
+                fields.len()
+            )));
+        }
+        Ok(Some(Filter::Contains(fields, term.to_owned())))
+    }
+}
+
+async fn write(services: Services, page: Page) -> Result<Response, AppError> {
+    let found = services.select(&page.selection()?);
+    let carried = page.cursor.total_items;
+    let counted = page
+        .counts
+        .then(|| u32::try_from(found.total).unwrap_or(u32::MAX));
+    // A client that does not want the number gets 0, on every page.
+    let total = carried.or(counted).unwrap_or(0);
+    let mut page_info = Map::new();
+    if page.limit > 0 && found.has_after {
+        let next = page.cursor.turned(found.last.as_ref(), false, Some(total));
+        page_info.insert("nextCursor".to_owned(), next.into());
+    }
+    if page.limit > 0 && found.has_before && !page.is_initial {
+        let previous = page.cursor.turned(found.first.as_ref(), true, Some(total));
+        page_info.insert("prevCursor".to_owned(), previous.into());
+    }
+    let end = format!(
+        "],\"totalItems\":{total},\"pageInfo\":{}}}",
+        Value::Object(page_info)
+    );
+    let fields = page.fields;
+    let item = move |_: &str, body: Option<String>| body.map(|body| fields.apply(body));
+    entities(services, found.refs, ("{\"items\":[", &end), item).await
 }

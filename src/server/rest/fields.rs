@@ -3,6 +3,7 @@
 //! Keys may themselves contain dots, as annotations do; the longest key that fits is taken.
 use serde_json::{Map, Value};
 
+use super::query::MAX_ITEMS;
 use crate::error::AppError;
 
 /// The paths a client asked for; none means whole entities.
@@ -23,6 +24,12 @@ impl Fields {
             .filter(|path| !path.is_empty())
             .map(str::to_owned)
             .collect();
+        if paths.len() > MAX_ITEMS {
+            return Err(AppError::Invalid(format!(
+                "{} fields are more than {MAX_ITEMS}",
+                paths.len()
+            )));
+        }
         match paths.iter().find(|path| path.contains('[')) {
             Some(path) => Err(AppError::Invalid(format!(
                 "invalid field \"{path}\": list items cannot be addressed"
@@ -49,12 +56,15 @@ impl Fields {
 
 fn copy(from: &Value, path: &str, to: &mut Map<String, Value>) {
     let Value::Object(map) = from else { return };
-    let fits = |key: &&String| path == key.as_str() || path.starts_with(&format!("{key}."));
+    let fits = |key: &&String| {
+        let rest = path.strip_prefix(key.as_str());
+        rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
+    };
     let Some(key) = map.keys().filter(fits).max_by_key(|key| key.len()) else {
         return;
     };
     let value = &map[key];
-    match path.strip_prefix(&format!("{key}.")) {
+    match path.get(key.len() + 1..) {
         None => {
             to.insert(key.clone(), value.clone());
         }

@@ -1,16 +1,17 @@
-//! Query parameters in Backstage's way: a name may be repeated, and cursors are opaque.
+//! Query parameters in Backstage's way: a name may be repeated, and lists are parted by commas.
 use axum::http::request::Parts;
-use base64::{Engine, engine::general_purpose::STANDARD};
 use callboard_catalog::{
     Filter,
     index::{OrderKey, parse_filters},
 };
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize};
+use serde_json::{Number, Value};
 
+use super::cursor::{Direction, OrderField, encode};
 use crate::error::AppError;
 
-/// Most entities on a page.
-pub(super) const MAX_LIMIT: usize = 10_000;
+/// Most parameters of one name, and most fields in a list.
+pub(super) const MAX_ITEMS: usize = 500;
 
 /// All parameters of a request, in order.
 #[derive(Debug, Clone, Default)]
@@ -36,6 +37,17 @@ impl Parameters {
         found.map(|(_, value)| value.clone()).collect()
     }
 
+    /// Returns the items of a parameter whose values are lists.
+    pub(super) fn list(&self, name: &str) -> Vec<String> {
+        let all = self.0.iter().filter(|(key, _)| key == name);
+        let parts = all.flat_map(|(_, value)| value.split(','));
+        parts
+            .map(str::trim)
+            .filter(|part| !part.is_empty())
+            .map(str::to_owned)
+            .collect()
+    }
+
     /// Returns the first value of a parameter.
     pub(super) fn first(&self, name: &str) -> Option<&str> {
         self.0
@@ -53,11 +65,7 @@ impl Parameters {
             return Ok(None);
         };
         let number = text.trim().parse();
-        number.map(Some).map_err(|_| {
-            AppError::Invalid(format!(
-                "invalid {name} \"{text}\": expected a whole number, 0 or more"
-            ))
-        })
+        number.map(Some).map_err(|_| no_count(name, text))
     }
 
     /// Returns the query of the page after this one: the same, from where this one ends.
@@ -70,7 +78,7 @@ impl Parameters {
         {
             query.append_pair(key, value);
         }
-        query.append_pair("after", &to_cursor(after)).finish()
+        query.append_pair("after", &encode(after)).finish()
     }
 
     /// Returns the condition of the `filter` parameters.
@@ -80,6 +88,34 @@ impl Parameters {
     pub(super) fn filter(&self) -> Result<Filter, AppError> {
         parse_filters(&self.all("filter")).map_err(AppError::Invalid)
     }
+}
+
+/// Reads a number of a body: whole and not negative, and however large.
+///
+/// # Errors
+/// When it is another one.
+pub(super) fn count(name: &str, number: &Number) -> Result<usize, AppError> {
+    if let Some(whole) = number.as_u64() {
+        return Ok(usize::try_from(whole).unwrap_or(usize::MAX));
+    }
+    match number.as_f64() {
+        // JavaScript has one type of number; `{:.0}` writes a whole one without a fraction.
+        Some(float) if float >= 0.0 && float.fract() == 0.0 => {
+            Ok(format!("{float:.0}").parse().unwrap_or(usize::MAX))
+        }
+        _ => Err(no_count(name, &number.to_string())),
+    }
+}
+
+fn no_count(name: &str, found: &str) -> AppError {
+    AppError::Invalid(format!(
+        "invalid {name} \"{found}\": expected a whole number, 0 or more"
+    ))
+}
+
+/// Reads a field that is different when it is null than when it is absent.
+pub(super) fn present<'de, D: Deserializer<'de>>(from: D) -> Result<Option<Value>, D::Error> {
+    Value::deserialize(from).map(Some)
 }
 
 /// Reads `asc:metadata.name`.
@@ -98,34 +134,65 @@ pub(super) fn order(text: &str) -> Result<OrderKey, AppError> {
     }
 }
 
-/// Reads `metadata.name,desc`; the direction may be left out.
+/// Reads `metadata.name,desc`; the direction may be left out, and what follows it does not count.
 ///
 /// # Errors
 /// When the direction is another word.
-pub(super) fn order_field(text: &str) -> Result<OrderKey, AppError> {
-    let (key, direction) = text.split_once(',').unwrap_or((text, "asc"));
-    match direction {
-        "asc" | "desc" if !key.is_empty() => Ok(OrderKey {
-            key: key.to_owned(),
-            descending: direction == "desc",
-        }),
-        _ => Err(AppError::Invalid(format!(
-            "invalid orderField \"{text}\": expected <field>,asc or <field>,desc"
-        ))),
+pub(super) fn order_field(text: &str) -> Result<OrderField, AppError> {
+    let mut parts = text.split(',');
+    let field = parts.next().unwrap_or_default();
+    let order = match parts.next() {
+        None | Some("asc") => Direction::Asc,
+        Some("desc") => Direction::Desc,
+        Some(_) => return Err(no_order(text)),
+    };
+    if field.is_empty() {
+        return Err(no_order(text));
     }
+    Ok(OrderField {
+        field: field.to_owned(),
+        order,
+    })
 }
 
-/// Encodes the place where the next page begins.
-pub(super) fn to_cursor<T: Serialize>(value: &T) -> String {
-    STANDARD.encode(serde_json::to_vec(value).unwrap_or_default())
+fn no_order(text: &str) -> AppError {
+    AppError::Invalid(format!(
+        "invalid orderField \"{text}\": expected <field>,asc or <field>,desc"
+    ))
 }
 
-/// Decodes a cursor.
-///
-/// # Errors
-/// When it is not one that was given out here.
-pub(super) fn from_cursor<T: for<'de> Deserialize<'de>>(text: &str) -> Result<T, AppError> {
-    let malformed = || AppError::Invalid("malformed cursor, could not be parsed".to_owned());
-    let bytes = STANDARD.decode(text).map_err(|_| malformed())?;
-    serde_json::from_slice(&bytes).map_err(|_| malformed())
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(text: &str) -> Option<usize> {
+        count("limit", &serde_json::from_str(text).unwrap()).ok()
+    }
+
+    #[test]
+    fn a_number_of_a_body_is_whole_and_not_negative() {
+        assert_eq!(read("0"), Some(0));
+        assert_eq!(read("0.0"), Some(0));
+        assert_eq!(read("20"), Some(20));
+        assert_eq!(read("1e300"), Some(usize::MAX));
+        assert_eq!(read("18446744073709551616"), Some(usize::MAX));
+        assert_eq!(read("-1"), None);
+        assert_eq!(read("0.5"), None);
+        assert_eq!(read("-1e300"), None);
+    }
+
+    #[test]
+    fn the_direction_of_an_order_may_be_left_out() {
+        for (text, want) in [
+            ("metadata.name", Direction::Asc),
+            ("metadata.name,desc", Direction::Desc),
+            ("metadata.name,asc,more", Direction::Asc),
+        ] {
+            let order = order_field(text).unwrap();
+            assert_eq!((order.field.as_str(), order.order), ("metadata.name", want));
+        }
+        for text in ["", ",asc", "metadata.name,", "metadata.name,up"] {
+            assert!(order_field(text).is_err(), "{text}");
+        }
+    }
 }

@@ -1,7 +1,10 @@
 //! One entity with everything around it, and entities by condition for programs.
 use std::collections::BTreeMap;
 
-use callboard_catalog::{Filter, index::OrderKey};
+use callboard_catalog::{
+    Filter,
+    index::{OrderKey, Position, Start},
+};
 use callboard_model::{
     Entity, EntityRef, annotation, relation,
     view::{EntityRow, EntityView, RelationGroup},
@@ -22,8 +25,22 @@ pub(in crate::server) struct EntitySelection {
     pub(in crate::server) order: Vec<OrderKey>,
     /// Leave out entities that have no value for the first order key.
     pub(in crate::server) only_ordered: bool,
-    pub(in crate::server) offset: usize,
+    pub(in crate::server) start: Start,
     pub(in crate::server) limit: usize,
+}
+
+/// The entities that were asked for, in order, and what is around them.
+#[derive(Debug, Clone)]
+pub(in crate::server) struct SelectedEntities {
+    pub(in crate::server) refs: Vec<String>,
+    /// How many entities the filter leaves.
+    pub(in crate::server) total: usize,
+    pub(in crate::server) has_before: bool,
+    pub(in crate::server) has_after: bool,
+    /// Place of the first entity.
+    pub(in crate::server) first: Option<Position>,
+    /// Place of the last entity.
+    pub(in crate::server) last: Option<Position>,
 }
 
 impl Services {
@@ -121,25 +138,24 @@ impl Services {
         Ok(bodies.into_iter().next().flatten())
     }
 
-    /// Returns the references of the selected entities in order, and how many there are in all.
-    pub(in crate::server) fn select(&self, selection: &EntitySelection) -> (Vec<String>, usize) {
-        let EntitySelection {
-            filter,
-            order,
-            only_ordered,
-            offset,
-            limit,
-        } = selection;
-        let ids = {
-            let index = self.index().read();
-            let mut found = index.matching(filter);
-            if let (true, Some(first)) = (only_ordered, order.first()) {
-                found = index.having(&found, &first.key);
-            }
-            let total = usize::try_from(found.len()).unwrap_or(usize::MAX);
-            (index.ordered(&found, order, *offset, *limit), total)
-        };
-        (self.refs(&ids.0), ids.1)
+    /// Returns the selected entities.
+    pub(in crate::server) fn select(&self, selection: &EntitySelection) -> SelectedEntities {
+        let index = self.index().read();
+        let mut found = index.matching(&selection.filter);
+        if let (true, Some(first)) = (selection.only_ordered, selection.order.first()) {
+            found = index.having(&found, &first.key);
+        }
+        let total = usize::try_from(found.len()).unwrap_or(usize::MAX);
+        let page = index.page(&found, &selection.order, &selection.start, selection.limit);
+        let labels = page.ids.iter().filter_map(|id| index.label(*id));
+        SelectedEntities {
+            refs: labels.map(|label| label.entity_ref.to_owned()).collect(),
+            total,
+            has_before: page.has_before,
+            has_after: page.has_after,
+            first: page.first,
+            last: page.last,
+        }
     }
 }
 

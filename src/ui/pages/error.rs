@@ -24,7 +24,10 @@ pub(super) fn ErrorPage(
     set_status(error.status());
     let frame = use_context::<Frame>().unwrap_or_default();
     let next = match &error {
-        AppError::NotFound(_) | AppError::Invalid(_) => {
+        AppError::NotFound(_)
+        | AppError::Invalid(_)
+        | AppError::Conflict(_)
+        | AppError::NotAllowed(_) => {
             "Check the address, or start again from one of the pages below."
         }
         AppError::Unavailable(_) => "This is often over in a moment. Try again.",

@@ -30,6 +30,7 @@ const ALLOWED: [(&str, &[&str]); 9] = [
             "callboard-db",
             "callboard-diagnostics",
             "callboard-model",
+            "callboard-scm",
         ],
     ),
     (

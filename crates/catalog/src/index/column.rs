@@ -1,136 +1,180 @@
-//! All values of one key, and which entities have them.
-use std::sync::Arc;
-
+//! What all entities have for one key.
+use memchr::memmem::Finder;
 use roaring::RoaringBitmap;
 
 use super::{EntityId, set::IdSet, values::Values};
 
-/// All values of one key.
-#[derive(Debug, Default)]
-pub(super) struct Column {
-    pub(super) present: IdSet,
-    /// By value in lower case.
-    pub(super) values: Values,
+/// The value of the key that every item of a list makes.
+const TRUE: &str = "true";
+
+/// A facet of so many more values than are found puts in order only what is found.
+const FEW: usize = 16;
+
+/// What all entities have for one key.
+#[derive(Debug)]
+pub(super) enum Column {
+    /// Entities that have the value `true`, while there is no other: so it is for each item of a list.
+    Marks(IdSet),
+    /// Anything else.
+    Full(Box<Values>),
 }
 
-/// Entities with one value, by its spelling; nearly every value has one spelling.
-#[derive(Debug)]
-pub(super) struct Spellings {
-    first: Spelling,
-    #[expect(
-        clippy::box_collection,
-        reason = "nearly always absent, and then it should cost one word"
-    )]
-    others: Option<Box<Vec<Spelling>>>,
-}
-
-/// Entities with one spelling of a value.
-#[derive(Debug)]
-pub(super) struct Spelling {
-    pub(super) text: Arc<str>,
-    pub(super) ids: IdSet,
+impl Default for Column {
+    fn default() -> Self {
+        Self::Marks(IdSet::default())
+    }
 }
 
 impl Column {
-    /// Adds a value of an entity and returns the text that is kept, so that the caller can share it.
-    pub(super) fn insert(&mut self, value: &str, id: EntityId) -> Arc<str> {
-        let lower = lower(value);
-        let key = lower.as_deref().unwrap_or(value);
-        if let Some(spellings) = self.values.get_mut(key) {
-            return spellings.insert(value, id);
+    /// Adds the values of an entity that has none yet; a value that cannot be compared is `None`.
+    pub(super) fn insert<'a>(
+        &mut self,
+        id: EntityId,
+        mut texts: impl Iterator<Item = Option<&'a str>> + Clone,
+    ) {
+        if let Self::Marks(marked) = self {
+            if texts.clone().eq([Some(TRUE)]) {
+                marked.insert(id);
+                return;
+            }
+            let mut values = Values::default();
+            marked.each(|id| values.insert(id, std::iter::once(Some(TRUE))));
+            *self = Self::Full(Box::new(values));
         }
-        let text: Arc<str> = value.into();
-        let key = lower.map_or_else(|| Arc::clone(&text), Arc::from);
-        let first = Spelling {
-            text: Arc::clone(&text),
-            ids: IdSet::one(id),
-        };
-        self.values.insert(
-            key,
-            Spellings {
-                first,
-                others: None,
-            },
-        );
-        text
-    }
-
-    /// Takes a value of an entity out.
-    pub(super) fn remove(&mut self, value: &str, id: EntityId) {
-        let lower = lower(value);
-        let key = lower.as_deref().unwrap_or(value);
-        if self
-            .values
-            .get_mut(key)
-            .is_some_and(|spellings| spellings.remove(value, id))
-        {
-            self.values.remove(key);
+        if let Self::Full(values) = self {
+            values.insert(id, texts.by_ref());
         }
     }
-}
 
-impl Spellings {
-    /// Returns every spelling.
-    pub(super) fn all(&self) -> impl Iterator<Item = &Spelling> {
-        std::iter::once(&self.first).chain(self.others.iter().flat_map(|others| others.iter()))
+    /// Takes the values of an entity out.
+    pub(super) fn remove(&mut self, id: EntityId) {
+        match self {
+            Self::Marks(marked) => marked.remove(id),
+            Self::Full(values) => values.remove(id),
+        }
     }
 
-    /// Adds the entities of every spelling to a set.
+    /// Returns whether no entity has the key.
+    pub(super) fn is_empty(&self) -> bool {
+        match self {
+            Self::Marks(marked) => marked.is_empty(),
+            Self::Full(values) => values.is_empty(),
+        }
+    }
+
+    /// Returns the first value of an entity, as written.
+    pub(super) fn value(&self, id: EntityId) -> Option<&str> {
+        match self {
+            Self::Marks(marked) => marked.contains(id).then_some(TRUE),
+            Self::Full(values) => values
+                .of(id)
+                .next()
+                .map(|value| values.dictionary.text(value)),
+        }
+    }
+
+    /// Returns the entity that alone has a value as written.
+    pub(super) fn holder(&self, text: &str) -> Option<EntityId> {
+        match self {
+            Self::Marks(_) => None,
+            Self::Full(values) => values.sets.only(values.dictionary.find(text)?),
+        }
+    }
+
+    /// Adds the entities that have the key to a set.
     pub(super) fn add_to(&self, found: &mut RoaringBitmap) {
-        self.all().for_each(|spelling| spelling.ids.add_to(found));
+        match self {
+            Self::Marks(marked) => marked.add_to(found),
+            Self::Full(values) => values.add_to(found),
+        }
     }
 
-    fn insert(&mut self, value: &str, id: EntityId) -> Arc<str> {
-        if *self.first.text == *value {
-            self.first.ids.insert(id);
-            return Arc::clone(&self.first.text);
+    /// Adds the entities that have a value, given in lower case, to a set.
+    pub(super) fn add_equal(&self, lower: &str, found: &mut RoaringBitmap) {
+        match self {
+            Self::Marks(marked) if lower == TRUE => marked.add_to(found),
+            Self::Marks(_) => {}
+            Self::Full(values) => {
+                let spellings = values.dictionary.spellings(lower);
+                spellings.for_each(|value| values.sets.add_to(value, found));
+            }
         }
-        let others = self.others.get_or_insert_default();
-        if let Some(other) = others.iter_mut().find(|other| *other.text == *value) {
-            other.ids.insert(id);
-            return Arc::clone(&other.text);
-        }
-        let text: Arc<str> = value.into();
-        others.push(Spelling {
-            text: Arc::clone(&text),
-            ids: IdSet::one(id),
-        });
-        text
     }
 
-    /// Takes an entity out and returns whether no spelling is left.
-    fn remove(&mut self, value: &str, id: EntityId) -> bool {
-        let others = self
-            .others
-            .as_deref_mut()
-            .map(Vec::as_mut_slice)
-            .unwrap_or_default();
-        for spelling in std::iter::once(&mut self.first).chain(others) {
-            if *spelling.text == *value {
-                spelling.ids.remove(id);
+    /// Adds the entities of which a value starts with a text in lower case to a set.
+    pub(super) fn add_starting(&self, start: &str, found: &mut RoaringBitmap) {
+        match self {
+            Self::Marks(marked) if TRUE.starts_with(start) => marked.add_to(found),
+            Self::Marks(_) => {}
+            Self::Full(values) => {
+                let matching = values.dictionary.starting_with(start);
+                add_all(values, matching, found);
             }
         }
-        let others = self.others.as_deref_mut();
-        if let Some(others) = others {
-            others.retain(|spelling| !spelling.ids.is_empty());
-        }
-        if self.first.ids.is_empty() {
-            match self.others.as_deref_mut().and_then(Vec::pop) {
-                Some(other) => self.first = other,
-                None => return true,
+    }
+
+    /// Adds the entities of which a value contains a text in lower case to a set.
+    pub(super) fn add_containing(&self, finder: &Finder<'_>, found: &mut RoaringBitmap) {
+        match self {
+            Self::Marks(marked) if finder.find(TRUE.as_bytes()).is_some() => marked.add_to(found),
+            Self::Marks(_) => {}
+            Self::Full(values) => {
+                let matching = values.dictionary.containing(finder);
+                add_all(values, matching, found);
             }
         }
-        if self.others.as_ref().is_some_and(|others| others.is_empty()) {
-            self.others = None;
+    }
+
+    /// Returns the spellings of the values among some entities with how many have each, in order.
+    pub(super) fn facet(&self, among: &RoaringBitmap) -> Vec<(String, usize)> {
+        let values = match self {
+            Self::Marks(marked) => {
+                let count = marked.count_in(among);
+                return (count > 0)
+                    .then(|| (TRUE.to_owned(), count))
+                    .into_iter()
+                    .collect();
+            }
+            Self::Full(values) => values,
+        };
+        let counts = values.counts(among);
+        let dictionary = &values.dictionary;
+        let shown = |value: u32| {
+            let count = counts[value as usize] as usize;
+            (count > 0).then(|| (dictionary.text(value).to_owned(), count))
+        };
+        let found = counts.iter().filter(|count| **count > 0).count();
+        if found * FEW >= counts.len() {
+            return dictionary.ranks().sorted().filter_map(shown).collect();
         }
-        false
+        let mut few: Vec<u32> = (0..super::number(counts.len()))
+            .filter(|value| counts[*value as usize] > 0)
+            .collect();
+        few.sort_by(|a, b| dictionary.compare(*a, *b));
+        few.into_iter().filter_map(shown).collect()
+    }
+
+    /// Does what was put off while many entities came or went.
+    pub(super) fn settle(&mut self) {
+        if let Self::Full(values) = self {
+            values.settle();
+        }
+    }
+
+    /// Gives back memory that is kept for more.
+    pub(super) fn shrink(&mut self) {
+        match self {
+            Self::Marks(marked) => marked.shrink(),
+            Self::Full(values) => values.shrink(),
+        }
     }
 }
 
-/// Returns the lower-case form where it differs.
-fn lower(value: &str) -> Option<String> {
-    let is_lower = value
-        .bytes()
-        .all(|b| b.is_ascii() && !b.is_ascii_uppercase());
-    (!is_lower).then(|| value.to_lowercase())
+/// Adds the entities of many values; sorted runs are what a bitmap takes in quickly.
+fn add_all(values: &Values, matching: impl Iterator<Item = u32>, found: &mut RoaringBitmap) {
+    let mut ids = Vec::new();
+    matching.for_each(|value| values.sets.each(value, |id| ids.push(id)));
+    ids.sort_unstable();
+    ids.dedup();
+    *found |= RoaringBitmap::from_sorted_iter(ids).unwrap_or_default();
 }

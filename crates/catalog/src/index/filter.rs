@@ -23,7 +23,7 @@ pub enum Filter {
 }
 
 /// Most conditions that one request may have.
-const MAX_CONDITIONS: usize = 500;
+pub(super) const MAX_CONDITIONS: usize = 500;
 
 impl Filter {
     /// Returns how many conditions have to be looked at.
@@ -34,6 +34,42 @@ impl Filter {
             Self::Is(_, values) => values.len().max(1),
             Self::Contains(keys, _) => keys.len(),
             Self::Has(_) | Self::StartsWith(..) => 1,
+        }
+    }
+
+    /// Tells whether the condition holds for something with at most one value for each key, which the function gives.
+    ///
+    /// For lists that are too short to be worth an index, such as the registered locations.
+    #[must_use]
+    pub fn holds<'a>(&self, value: &impl Fn(&str) -> Option<&'a str>) -> bool {
+        let lower = |key: &str| value(key).map(str::to_lowercase);
+        match self {
+            Self::All(all) => all.iter().all(|one| one.holds(value)),
+            Self::Any(any) => any.iter().any(|one| one.holds(value)),
+            Self::Not(inner) => !inner.holds(value),
+            Self::Has(key) => value(key).is_some(),
+            Self::Is(key, values) => {
+                lower(key).is_some_and(|found| values.iter().any(|one| one.to_lowercase() == found))
+            }
+            Self::StartsWith(key, start) => {
+                lower(key).is_some_and(|found| found.starts_with(&start.to_lowercase()))
+            }
+            Self::Contains(keys, text) => {
+                let text = text.to_lowercase();
+                let mut values = keys.iter().filter_map(|key| lower(key));
+                values.any(|found| found.contains(&text))
+            }
+        }
+    }
+
+    /// Returns every key that the condition names, in the order in which it names them.
+    #[must_use]
+    pub fn keys(&self) -> Vec<&str> {
+        match self {
+            Self::All(inner) | Self::Any(inner) => inner.iter().flat_map(Self::keys).collect(),
+            Self::Not(inner) => inner.keys(),
+            Self::Has(key) | Self::Is(key, _) | Self::StartsWith(key, _) => vec![key],
+            Self::Contains(keys, _) => keys.iter().map(String::as_str).collect(),
         }
     }
 }
@@ -54,53 +90,11 @@ impl Index {
                 found | self.matching(one)
             }),
             Filter::Not(inner) => self.all() - self.matching(inner),
-            Filter::Has(key) => {
-                let mut found = RoaringBitmap::new();
-                if let Some(column) = self.column(key) {
-                    column.present.add_to(&mut found);
-                }
-                found
-            }
+            Filter::Has(key) => self.with_key(key),
             Filter::Is(key, values) => self.with_values(key, values),
-            Filter::StartsWith(key, start) => {
-                let start = start.to_lowercase();
-                let mut found = RoaringBitmap::new();
-                if let Some(column) = self.column(key) {
-                    for spellings in column.values.starting_with(&start) {
-                        spellings.add_to(&mut found);
-                    }
-                }
-                found
-            }
-            Filter::Contains(keys, text) => self.containing(keys, &text.to_lowercase()),
+            Filter::StartsWith(key, start) => self.with_prefix(key, start),
+            Filter::Contains(keys, text) => self.with_text(keys, text),
         }
-    }
-
-    fn with_values(&self, key: &str, values: &[String]) -> RoaringBitmap {
-        let mut found = RoaringBitmap::new();
-        let Some(column) = self.column(key) else {
-            return found;
-        };
-        for value in values {
-            if let Some(spellings) = column.values.get(value.to_lowercase().as_str()) {
-                spellings.add_to(&mut found);
-            }
-        }
-        found
-    }
-
-    fn containing(&self, keys: &[String], text: &str) -> RoaringBitmap {
-        let mut found = RoaringBitmap::new();
-        for column in keys.iter().filter_map(|key| self.column(key)) {
-            for (_, spellings) in column
-                .values
-                .iter()
-                .filter(|(value, _)| value.contains(text))
-            {
-                spellings.add_to(&mut found);
-            }
-        }
-        found
     }
 }
 
@@ -110,16 +104,16 @@ impl Index {
 /// # Errors
 /// When a condition has no key; the text says which.
 pub fn parse_filters<S: AsRef<str>>(parameters: &[S]) -> Result<Filter, String> {
+    // A parameter that says nothing, as `filter=` or `filter=,`, is as if it were not there.
+    let is_blank = |text: &&str| text.split(',').all(|part| part.trim().is_empty());
     let asked = parameters
         .iter()
         .map(AsRef::as_ref)
-        .filter(|text| !text.trim().is_empty());
+        .filter(|text| !is_blank(text));
     let sets: Vec<Filter> = asked.map(parse_filter).collect::<Result<_, _>>()?;
     let conditions: usize = sets.iter().map(Filter::len).sum();
     if conditions > MAX_CONDITIONS {
-        return Err(format!(
-            "the filters have {conditions} conditions, more than {MAX_CONDITIONS}"
-        ));
+        return Err(too_many(conditions));
     }
     Ok(if sets.is_empty() {
         Filter::All(Vec::new())
@@ -128,25 +122,30 @@ pub fn parse_filters<S: AsRef<str>>(parameters: &[S]) -> Result<Filter, String> 
     })
 }
 
+fn too_many(conditions: usize) -> String {
+    format!("the filters have {conditions} conditions, more than {MAX_CONDITIONS}")
+}
+
 fn parse_filter(text: &str) -> Result<Filter, String> {
     let mut conditions: Vec<(String, Vec<String>)> = Vec::new();
-    for part in text
-        .split(',')
-        .map(str::trim)
-        .filter(|part| !part.is_empty())
-    {
+    let parts = text.split(',').map(str::trim);
+    let parts = parts.filter(|part| !part.is_empty());
+    let count = parts.clone().count();
+    if count > MAX_CONDITIONS {
+        return Err(too_many(count));
+    }
+    for part in parts {
         let (key, value) = match part.split_once('=') {
             Some((key, value)) => (key.trim(), Some(value.trim())),
             None => (part, None),
         };
         if key.is_empty() {
             return Err(format!(
-                "the filter \"{part}\" has no key: write key=value, or key alone"
+                "invalid filter: \"{part}\" has no key; write key=value, or key alone"
             ));
         }
-        let at = conditions
-            .iter()
-            .position(|(known, _)| known.eq_ignore_ascii_case(key));
+        // The same key in another case is a condition of its own, as in Backstage.
+        let at = conditions.iter().position(|(known, _)| known == key);
         let at = at.unwrap_or_else(|| {
             conditions.push((key.to_owned(), Vec::new()));
             conditions.len() - 1

@@ -1,74 +1,56 @@
-//! The keys and values by which an entity can be found.
+//! The keys and values by which an entity can be found, read off its JSON without building it.
 //!
 //! Source: Backstage's `buildEntitySearch`: a walk over the entity that leaves out attachments, relations, status and
 //! the identifying metadata, which are added afterwards in their own form.
-use serde_json::{Map, Value};
+use std::fmt::{self, Write as _};
 
-/// Longest key and longest value that can be searched, in characters.
-const MAX_LENGTH: usize = 200;
+use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
+use serde_json::{Number, Value};
+
+use super::terms::Terms;
 
 const ROOT_LEFT_OUT: &[&str] = &["attachments", "relations", "status"];
 const METADATA_LEFT_OUT: &[&str] = &["name", "namespace", "uid", "etag"];
 
-/// One key with one value of an entity: the lower-case dotted path, and the value as written, absent when it is null
-/// or too long.
-pub(super) type Term = (String, Option<String>);
+/// What an entity is called, as far as it says so.
+#[derive(Debug, Default)]
+pub(super) struct Names {
+    pub(super) name: Option<String>,
+    pub(super) title: Option<String>,
+    pub(super) display_name: Option<String>,
+}
 
-/// Returns the terms of an entity, each once.
-pub(super) fn flatten(entity: &Value) -> Vec<Term> {
+/// Collects the terms of an entity, in memory that may have held others, and its names.
+///
+/// # Errors
+/// When the input is not JSON.
+pub(super) fn flatten<'de, D: Deserializer<'de>>(
+    entity: D,
+    room: Terms,
+) -> Result<(Terms, Names), D::Error> {
     let mut walk = Walk {
-        path: String::new(),
-        terms: Vec::with_capacity(48),
+        path: String::with_capacity(128),
+        terms: room,
+        names: Names::default(),
     };
-    for (key, value) in entity.as_object().into_iter().flatten() {
-        match value {
-            _ if ROOT_LEFT_OUT.contains(&key.as_str()) => {}
-            Value::Object(metadata) if key == "metadata" => walk.metadata(metadata),
-            value => walk.below(key, value),
-        }
-    }
-    for relation in entity["relations"].as_array().into_iter().flatten() {
-        if let (Some(relation_type), Some(target)) =
-            (relation["type"].as_str(), relation.get("targetRef"))
-        {
-            walk.path = format!("relations.{}", relation_type.to_lowercase());
-            walk.push(target);
-        }
-    }
-    walk.terms.sort_unstable();
-    walk.terms.dedup();
-    walk.terms
+    let root = Part {
+        walk: &mut walk,
+        place: Place::Root,
+    };
+    root.deserialize(entity)?;
+    Ok((walk.terms, walk.names))
 }
 
 /// A walk down an entity; the path is grown and cut as it goes, in lower case.
 struct Walk {
     path: String,
-    terms: Vec<Term>,
+    terms: Terms,
+    names: Names,
 }
 
 impl Walk {
-    fn metadata(&mut self, metadata: &Map<String, Value>) {
-        self.path.push_str("metadata");
-        for (key, value) in metadata {
-            if !METADATA_LEFT_OUT.contains(&key.as_str()) {
-                self.below(key, value);
-            }
-        }
-        for key in ["name", "namespace", "uid"] {
-            if let Some(value) = metadata.get(key) {
-                self.within(key, |walk| walk.push(value));
-            }
-        }
-        self.path.clear();
-    }
-
-    fn below(&mut self, key: &str, value: &Value) {
-        self.within(key, |walk| walk.value(value));
-    }
-
-    fn within(&mut self, key: &str, act: impl FnOnce(&mut Self)) {
-        let length = self.path.len();
-        if length > 0 {
+    fn enter(&mut self, key: &str) {
+        if !self.path.is_empty() {
             self.path.push('.');
         }
         if key.is_ascii() {
@@ -77,44 +59,206 @@ impl Walk {
         } else {
             self.path.push_str(&key.to_lowercase());
         }
-        act(self);
-        self.path.truncate(length);
     }
 
-    fn value(&mut self, value: &Value) {
-        match value {
-            Value::Array(items) => {
-                for item in items {
-                    self.value(item);
-                    if let Value::String(text) = item {
-                        self.within(text, |walk| walk.push(&Value::Bool(true)));
-                    }
-                }
-            }
-            Value::Object(map) => {
-                for (key, value) in map {
-                    self.below(key, value);
-                }
-            }
-            scalar => self.push(scalar),
+    fn push(&mut self, text: Option<&str>) {
+        // What is no object has no keys.
+        if !self.path.is_empty() {
+            self.terms.push(self.path.trim(), text);
         }
     }
 
-    fn push(&mut self, value: &Value) {
-        let key = self.path.trim();
-        if is_long(key) {
-            return;
-        }
-        let text = match value {
-            Value::String(text) if is_long(text) => None,
-            Value::String(text) => Some(text.clone()),
-            Value::Null => None,
-            other => Some(other.to_string()).filter(|text| !is_long(text)),
+    /// Adds a text, and remembers it if it is a name.
+    fn push_text(&mut self, text: &str) {
+        let name = match self.path.as_str() {
+            "metadata.name" => Some(&mut self.names.name),
+            "metadata.title" => Some(&mut self.names.title),
+            "spec.profile.displayname" => Some(&mut self.names.display_name),
+            _ => None,
         };
-        self.terms.push((key.to_owned(), text));
+        if let (Some(name), false) = (name, text.is_empty()) {
+            *name = Some(text.to_owned());
+        }
+        self.push(Some(text));
+    }
+
+    /// Adds any value as one term.
+    fn push_value(&mut self, value: &Value) {
+        match value {
+            Value::String(text) => self.push_text(text),
+            Value::Null => self.push(None),
+            other => self.push(Some(&other.to_string())),
+        }
+    }
+
+    fn relations(&mut self, relations: &Value) {
+        for relation in relations.as_array().into_iter().flatten() {
+            if let (Some(relation_type), Some(target)) =
+                (relation["type"].as_str(), relation.get("targetRef"))
+            {
+                self.path.push_str("relations.");
+                self.path.push_str(&relation_type.to_lowercase());
+                self.push_value(target);
+                self.path.clear();
+            }
+        }
     }
 }
 
-fn is_long(text: &str) -> bool {
-    text.len() > MAX_LENGTH && text.chars().count() > MAX_LENGTH
+/// Where in the entity a value stands.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Place {
+    Root,
+    Metadata,
+    Item,
+    Inside,
+}
+
+/// One value, taken in by the walk.
+struct Part<'a> {
+    walk: &'a mut Walk,
+    place: Place,
+}
+
+impl<'de> DeserializeSeed<'de> for Part<'_> {
+    type Value = ();
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
+        deserializer.deserialize_any(self)
+    }
+}
+
+impl<'de> Visitor<'de> for Part<'_> {
+    type Value = ();
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("JSON")
+    }
+
+    fn visit_str<E>(self, text: &str) -> Result<(), E> {
+        self.walk.push_text(text);
+        if self.place == Place::Item {
+            let length = self.walk.path.len();
+            self.walk.enter(text);
+            self.walk.push(Some("true"));
+            self.walk.path.truncate(length);
+        }
+        Ok(())
+    }
+
+    fn visit_unit<E>(self) -> Result<(), E> {
+        self.walk.push(None);
+        Ok(())
+    }
+
+    fn visit_bool<E>(self, value: bool) -> Result<(), E> {
+        self.scalar(value)
+    }
+
+    fn visit_u64<E>(self, value: u64) -> Result<(), E> {
+        self.scalar(value)
+    }
+
+    fn visit_i64<E>(self, value: i64) -> Result<(), E> {
+        self.scalar(value)
+    }
+
+    fn visit_f64<E>(self, value: f64) -> Result<(), E> {
+        match Number::from_f64(value) {
+            Some(number) => self.scalar(number),
+            None => {
+                self.walk.push(None);
+                Ok(())
+            }
+        }
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<(), A::Error> {
+        while items
+            .next_element_seed(Part {
+                walk: self.walk,
+                place: Place::Item,
+            })?
+            .is_some()
+        {}
+        Ok(())
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut fields: A) -> Result<(), A::Error> {
+        let length = self.walk.path.len();
+        while let Some(whole) = fields.next_key_seed(Key {
+            walk: self.walk,
+            place: self.place,
+        })? {
+            match whole {
+                Field::Skip => {
+                    fields.next_value::<IgnoredAny>()?;
+                }
+                Field::Relations => self.walk.relations(&fields.next_value::<Value>()?),
+                Field::Whole => self.walk.push_value(&fields.next_value::<Value>()?),
+                Field::Walk(place) => fields.next_value_seed(Part {
+                    walk: self.walk,
+                    place,
+                })?,
+            }
+            self.walk.path.truncate(length);
+        }
+        Ok(())
+    }
+}
+
+impl Part<'_> {
+    fn scalar<E>(self, value: impl fmt::Display) -> Result<(), E> {
+        let mut text = String::new();
+        // Writing to a text cannot fail.
+        let _ = write!(text, "{value}");
+        self.walk.push(Some(&text));
+        Ok(())
+    }
+}
+
+/// What to do with the value of a field.
+enum Field {
+    Skip,
+    Relations,
+    /// One term, whatever it is.
+    Whole,
+    Walk(Place),
+}
+
+/// The name of a field, put at the end of the path.
+struct Key<'a> {
+    walk: &'a mut Walk,
+    place: Place,
+}
+
+impl<'de> DeserializeSeed<'de> for Key<'_> {
+    type Value = Field;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Field, D::Error> {
+        deserializer.deserialize_str(self)
+    }
+}
+
+impl Visitor<'_> for Key<'_> {
+    type Value = Field;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a name")
+    }
+
+    fn visit_str<E>(self, key: &str) -> Result<Field, E> {
+        let field = match self.place {
+            Place::Root if key == "relations" => Field::Relations,
+            Place::Root if ROOT_LEFT_OUT.contains(&key) || key.starts_with('~') => Field::Skip,
+            Place::Root if key == "metadata" => Field::Walk(Place::Metadata),
+            Place::Metadata if key == "etag" => Field::Skip,
+            Place::Metadata if METADATA_LEFT_OUT.contains(&key) => Field::Whole,
+            _ => Field::Walk(Place::Inside),
+        };
+        if !matches!(field, Field::Relations | Field::Skip) {
+            self.walk.enter(key);
+        }
+        Ok(field)
+    }
 }

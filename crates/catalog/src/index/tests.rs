@@ -191,3 +191,99 @@ fn text_is_found_anywhere_and_prefixes_at_the_start() {
         2
     );
 }
+
+/// A catalog of which every third entity was replaced and every fifth removed, in batches.
+fn changed(batch: usize) -> Index {
+    let entity = |number: u32, round: u32| {
+        json!({"kind": "Component",
+            "metadata": {"name": format!("N{number}-{round}"), "tags": [format!("t{}", number % 7), "all"]},
+            "spec": {"type": format!("T{}", number % 3), "rare": if number % 50 == 0 { json!(round) } else { Value::Null }}})
+    };
+    let mut index = Index::default();
+    let mut steps: Vec<(u32, u32)> = (0..600).map(|number| (number, 0)).collect();
+    for round in 1..5 {
+        steps.extend(
+            (0..600)
+                .filter(|number| number % 3 == 0)
+                .map(|number| (number, round)),
+        );
+    }
+    for batch in steps.chunks(batch) {
+        for (number, round) in batch {
+            let entity_ref = format!("component:default/{number}");
+            index.add(&Entry::of(&entity_ref, &entity(*number, *round)));
+        }
+        index.settle();
+        // An order that exists has to take in what comes later.
+        let _ = index.ordered(&index.all(), &[name_key(false)], 0, 1);
+    }
+    for number in (0..600).filter(|number| number % 5 == 0) {
+        index.remove(&format!("component:default/{number}"));
+    }
+    index
+}
+
+fn name_key(descending: bool) -> OrderKey {
+    OrderKey {
+        key: "metadata.name".to_owned(),
+        descending,
+    }
+}
+
+/// Everything that can be asked of an index that does not depend on the numbers of its entities.
+fn answers(index: &Index) -> Vec<Vec<String>> {
+    let refs = |ids: &[EntityId]| -> Vec<String> {
+        ids.iter()
+            .map(|id| index.label(*id).unwrap().entity_ref.to_owned())
+            .collect()
+    };
+    let all = index.all();
+    let mut answers = vec![
+        refs(&index.ordered(&all, &[name_key(false)], 0, 1000)),
+        refs(&index.ordered(&all, &[name_key(true)], 0, 1000)),
+    ];
+    for filter in [
+        "spec.rare",
+        "spec.rare=4",
+        "metadata.tags.t3",
+        "metadata.tags=all",
+        "metadata.name=n3-4",
+        "metadata.name=n3-1",
+    ] {
+        let found = index.matching(&parse_filters(&[filter]).unwrap());
+        answers.push(refs(&index.ordered(&found, &[], 0, 1000)));
+    }
+    for key in [
+        "metadata.name",
+        "metadata.tags",
+        "spec.type",
+        "spec.rare",
+        "metadata.tags.all",
+    ] {
+        let counted = index.facet(key, &all).into_iter();
+        answers.push(
+            counted
+                .map(|(value, count)| format!("{value} {count}"))
+                .collect(),
+        );
+    }
+    answers
+}
+
+#[test]
+fn what_many_changes_leave_does_not_depend_on_how_they_came() {
+    let once = answers(&changed(usize::MAX));
+    assert_eq!(once[0].len(), 480);
+    assert_eq!(
+        once[1].iter().rev().collect::<Vec<_>>(),
+        once[0].iter().collect::<Vec<_>>()
+    );
+    assert_eq!(once[6], ["component:default/3"], "the last version counts");
+    assert!(once[7].is_empty(), "and no other");
+    for batch in [1, 7, 100] {
+        assert_eq!(answers(&changed(batch)), once, "in batches of {batch}");
+    }
+    let mut shrunk = changed(100);
+    shrunk.finish_load();
+    assert_eq!(answers(&shrunk), once);
+}

@@ -67,6 +67,7 @@ impl Http {
             request = request.body(call.body.clone());
         }
         let response = client::connecting_to(addresses, request.send()).await;
+        self.0.hosts.answered(&call.url, response.is_ok());
         let response = response.map_err(|error| client::failed(&error, call.timeout))?;
         if let Some(time) = verdict::used_up(response.headers()) {
             self.0.hosts.pause(&call.url, Some(time));

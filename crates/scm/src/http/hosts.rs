@@ -15,6 +15,10 @@ const AT_A_TIME: usize = 8;
 const LONGEST_PAUSE: Duration = Duration::from_secs(60 * 60);
 /// How long a host is paused that wants fewer requests and does not say for how long.
 pub(super) const USUAL_PAUSE: Duration = Duration::from_secs(60);
+/// After so many requests without an answer a host is left alone.
+const MANY_UNANSWERED: u32 = 4;
+/// How long a host is left alone that does not answer.
+const OUTAGE_PAUSE: Duration = Duration::from_secs(30);
 /// From this number on, hosts without anything to remember are forgotten.
 const MANY_HOSTS: usize = 1000;
 
@@ -25,6 +29,8 @@ pub(super) struct Hosts(Mutex<HashMap<String, Host>>);
 struct Host {
     permits: Arc<Semaphore>,
     paused_until: Option<Instant>,
+    /// Requests in a row that got no answer.
+    unanswered: u32,
 }
 
 impl Host {
@@ -32,6 +38,7 @@ impl Host {
         Self {
             permits: Arc::new(Semaphore::new(AT_A_TIME)),
             paused_until: None,
+            unanswered: 0,
         }
     }
 
@@ -69,14 +76,34 @@ impl Hosts {
     }
 
     fn refuse_while_paused(&self, name: &str) -> Result<(), ScmError> {
-        let left = self.lock().get(name).and_then(Host::pause_left);
-        let Some(left) = left else { return Ok(()) };
-        let seconds = left.as_secs() + 1;
-        let message = format!("{name} wants fewer requests; it is asked again in {seconds} s");
+        let hosts = self.lock();
+        let Some(host) = hosts.get(name) else {
+            return Ok(());
+        };
+        let Some(left) = host.pause_left() else {
+            return Ok(());
+        };
+        let (kind, why) = if host.unanswered >= MANY_UNANSWERED {
+            (ErrorKind::Unavailable, "did not answer several requests")
+        } else {
+            (ErrorKind::Throttled, "wants fewer requests")
+        };
         Err(ScmError {
             retry_after: Some(left),
-            ..ScmError::new(ErrorKind::Throttled, message)
+            ..ScmError::new(kind, format!("{name} {why}, and is left alone for a while"))
         })
+    }
+
+    /// Notes whether a host answered at all. One that is down would otherwise hold up every other question for as
+    /// long as each connection may take.
+    pub(super) fn answered(&self, url: &Url, is_answer: bool) {
+        let mut hosts = self.lock();
+        let host = self.host(&mut hosts, &authority(url));
+        host.unanswered = if is_answer { 0 } else { host.unanswered + 1 };
+        if host.unanswered >= MANY_UNANSWERED {
+            let until = Instant::now() + OUTAGE_PAUSE;
+            host.paused_until = host.paused_until.max(Some(until));
+        }
     }
 
     fn host<'a>(&self, hosts: &'a mut HashMap<String, Host>, name: &str) -> &'a mut Host {
@@ -110,6 +137,23 @@ mod tests {
         assert_eq!(error.kind, ErrorKind::Throttled);
         assert!(error.retry_after.unwrap() <= LONGEST_PAUSE);
         assert!(hosts.enter(&url("https://b.example/y")).await.is_ok());
+    }
+
+    #[tokio::test]
+    async fn a_host_that_does_not_answer_is_left_alone_until_it_does() {
+        let hosts = Hosts::default();
+        let place = url("https://a.example/");
+        for _ in 1..MANY_UNANSWERED {
+            hosts.answered(&place, false);
+        }
+        assert!(hosts.enter(&place).await.is_ok());
+        hosts.answered(&place, true);
+        for _ in 0..MANY_UNANSWERED {
+            assert!(hosts.enter(&place).await.is_ok());
+            hosts.answered(&place, false);
+        }
+        let error = hosts.enter(&place).await.unwrap_err();
+        assert_eq!(error.kind, ErrorKind::Unavailable);
     }
 
     #[tokio::test]

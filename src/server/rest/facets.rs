@@ -1,0 +1,88 @@
+//! `/api/catalog/entity-facets`: how many entities have each value of some fields.
+use axum::{
+    Json,
+    extract::State,
+    response::{IntoResponse, Response},
+};
+use callboard_catalog::{Filter, index::parse_predicate};
+use serde::Deserialize;
+use serde_json::{Map, Value, json};
+
+use super::{
+    body::JsonBody,
+    error::Asked,
+    query::{MAX_ITEMS, Parameters, present},
+};
+use crate::{error::AppError, server::Services};
+
+/// Body of a request by POST.
+#[derive(Debug, Deserialize)]
+pub(super) struct FacetsRequest {
+    #[serde(default)]
+    facets: Vec<String>,
+    #[serde(default, deserialize_with = "present")]
+    query: Option<Value>,
+}
+
+/// Counts what query parameters ask for.
+pub(super) async fn get(
+    State(services): State<Services>,
+    asked: Asked,
+    parameters: Parameters,
+) -> Response {
+    let filter = parameters.filter();
+    answer(&services, &asked, &parameters.all("facet"), filter)
+}
+
+/// Counts what a body asks for.
+pub(super) async fn post(
+    State(services): State<Services>,
+    asked: Asked,
+    JsonBody(request): JsonBody<FacetsRequest>,
+) -> Response {
+    let filter = request.query.as_ref().map(parse_predicate).transpose();
+    let filter = filter.map_err(AppError::Invalid);
+    let filter = filter.map(|filter| filter.unwrap_or(Filter::All(Vec::new())));
+    answer(&services, &asked, &request.facets, filter)
+}
+
+fn answer(
+    services: &Services,
+    asked: &Asked,
+    facets: &[String],
+    filter: Result<Filter, AppError>,
+) -> Response {
+    match filter.and_then(|filter| counted(services, facets, &filter)) {
+        Ok(value) => Json(value).into_response(),
+        Err(error) => asked.fail(&error),
+    }
+}
+
+fn counted(services: &Services, facets: &[String], filter: &Filter) -> Result<Value, AppError> {
+    let facets: Vec<&String> = facets.iter().filter(|facet| !facet.is_empty()).collect();
+    if facets.is_empty() {
+        return Err(AppError::Invalid(
+            "the facets are missing: name at least one field to count".to_owned(),
+        ));
+    }
+    if facets.len() > MAX_ITEMS {
+        return Err(AppError::Invalid(format!(
+            "{} facets are more than {MAX_ITEMS}",
+            facets.len()
+        )));
+    }
+    let index = services.index().read();
+    let among = index.matching(filter);
+    let mut answer = Map::new();
+    for facet in facets {
+        if answer.contains_key(facet) {
+            continue;
+        }
+        let counted = index.facet(facet, &among).into_iter();
+        let values: Vec<Value> = counted
+            .map(|(value, count)| json!({"value": value, "count": count}))
+            .collect();
+        answer.insert(facet.clone(), values.into());
+    }
+    Ok(json!({"facets": answer}))
+}
