@@ -3,15 +3,18 @@
 //! A failed step does not stop the others; only steps that need its result are left out.
 mod browser;
 mod debian;
+mod node;
 mod plan;
-mod postgres;
+mod portal;
+pub mod postgres;
+mod rest;
 mod steps;
 
 use std::{process::ExitCode, time::Instant};
 
 use anyhow::Result;
 
-use crate::say;
+use crate::{command, say};
 
 /// How one step ended.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -22,6 +25,15 @@ pub enum Outcome {
     Failed(String),
     /// It was not run; the text says why.
     Skipped(String),
+}
+
+/// A machine of one's own may lack a tool; on CI nothing is left out.
+pub fn missing(what: String) -> Outcome {
+    if command::is_ci() {
+        Outcome::Failed(what)
+    } else {
+        Outcome::Skipped(what)
+    }
 }
 
 /// One check.

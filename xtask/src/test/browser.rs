@@ -1,38 +1,20 @@
 //! The browser tests: what they need, a server of their own, and the specs of `end2end/`.
-use std::{
-    fs,
-    net::SocketAddr,
-    path::{Path, PathBuf},
-    process::Command,
-    time::Duration,
-};
+use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
-use sha2::{Digest, Sha256};
 
-use super::{Outcome, debian, steps::checked};
+use super::{Outcome, debian, missing, portal::Portal, steps::checked};
 use crate::{
     build,
     command::{self, program},
-    http,
-    process::{Process, bound_to_us},
     repo, say,
 };
 
-const READY: Duration = Duration::from_secs(60);
-/// What the server promises for its shutdown.
-const SHUTDOWN: Duration = Duration::from_secs(10);
-const OLDEST_NODE: u32 = 20;
-
-/// Brings Node's packages and Chromium, or says what is missing.
+/// Brings Chromium, or says that it is missing.
 ///
 /// # Errors
 /// When an installation fails.
 pub fn tools() -> Result<Outcome> {
-    if let Some(what) = missing_node() {
-        return Ok(missing(what));
-    }
-    install_packages()?;
     if chromium().is_none() && debian::can_install() {
         debian::install("chromium")?;
     }
@@ -44,48 +26,6 @@ pub fn tools() -> Result<Outcome> {
         },
         |path| Outcome::Passed(path.display().to_string()),
     ))
-}
-
-/// A machine of one's own may lack a tool; on CI nothing is left out.
-fn missing(what: String) -> Outcome {
-    if command::is_ci() {
-        Outcome::Failed(what)
-    } else {
-        Outcome::Skipped(what)
-    }
-}
-
-fn missing_node() -> Option<String> {
-    let wanted = format!("Node.js {OLDEST_NODE} or newer with npm is needed (https://nodejs.org)");
-    let output = program("node", &["--version"])
-        .output()
-        .ok()
-        .filter(|_| command::find("npm").is_some());
-    let Some(output) = output else {
-        return Some(wanted);
-    };
-    let text = String::from_utf8_lossy(&output.stdout).into_owned();
-    let new_enough = node_version(&text).is_some_and(|version| version >= OLDEST_NODE);
-    (!new_enough).then(|| format!("{wanted}, found {}", text.trim()))
-}
-
-/// Reads `20` from `v20.20.2`.
-fn node_version(text: &str) -> Option<u32> {
-    text.strip_prefix('v')?.split('.').next()?.parse().ok()
-}
-
-/// Runs `npm ci` unless the packages are those of the lock file already.
-fn install_packages() -> Result<()> {
-    let dir = repo::root().join("end2end");
-    let lock =
-        fs::read(dir.join("package-lock.json")).context("cannot read end2end/package-lock.json")?;
-    let key = format!("{:x}", Sha256::digest(lock));
-    let stamp = dir.join("node_modules/.callboard-stamp");
-    if fs::read_to_string(&stamp).is_ok_and(|old| old == key) {
-        return Ok(());
-    }
-    checked(program("npm", &["ci", "--no-audit", "--no-fund"]).current_dir(&dir))?;
-    fs::write(&stamp, key).context("cannot mark the packages as installed")
 }
 
 fn chromium() -> Option<PathBuf> {
@@ -106,49 +46,18 @@ pub fn tests() -> Result<Outcome> {
     let chromium = chromium().context("Chromium is not installed")?;
     let binary = build::dev_server()?;
     let data = tempfile::tempdir().context("no temporary folder")?;
-    let address = http::free_address()?;
-    let mut server = start_server(&binary, data.path(), address)?;
+    let config = repo::root().join("examples/app-config.yaml");
+    let mut portal = Portal::start(&binary, &config, data.path(), "browser-tests")?;
     let mut node = program("node", &["--test", "--test-reporter=spec"]);
     node.args(&specs).current_dir(repo::root().join("end2end"));
-    node.env("BASE_URL", format!("http://{address}"))
+    node.env("BASE_URL", portal.url())
         .env("CHROMIUM", &chromium)
         .env("CALLBOARD_BINARY", &binary);
-    let result = checked(&mut node);
-    if result.is_err() {
-        say::line(format_args!(
-            "the end of the server's log:\n{}",
-            server.log_end()
-        ));
-    }
-    let (status, time) = server.stop("TERM", SHUTDOWN)?;
-    result?;
-    if !status.success() {
-        bail!(
-            "the server ended with {status} after SIGTERM\n{}",
-            server.log_end()
-        );
-    }
+    let time = portal.stop_after(checked(&mut node))?;
     Ok(Outcome::Passed(format!(
         "the server ended {} after SIGTERM",
         say::duration(time)
     )))
-}
-
-fn start_server(binary: &Path, data: &Path, address: SocketAddr) -> Result<Process> {
-    let mut command: Command = bound_to_us(binary, "TERM");
-    command
-        .args(["serve", "--config", "examples/app-config.yaml", "--data"])
-        .arg(data);
-    command.args(["--listen", &address.to_string()]);
-    let mut server = Process::start(
-        &mut command,
-        &repo::site_dir().with_file_name("browser-tests.log"),
-    )?;
-    server.wait_for(READY, || {
-        let answer = http::get(address, "/.backstage/health/v1/readiness").ok()?;
-        (answer.status == 200).then_some(())
-    })?;
-    Ok(server)
 }
 
 fn specs(dir: &Path) -> Result<Vec<PathBuf>> {
@@ -162,13 +71,9 @@ fn specs(dir: &Path) -> Result<Vec<PathBuf>> {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use std::fs;
 
-    #[test]
-    fn the_version_of_node_is_read_from_what_it_prints() {
-        assert_eq!(node_version("v20.20.2\n"), Some(20));
-        assert_eq!(node_version("20.20.2"), None);
-    }
+    use super::*;
 
     #[test]
     fn only_specs_are_run_and_none_at_all_is_an_error() {

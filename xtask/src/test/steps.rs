@@ -4,8 +4,9 @@ use std::process::Command;
 use anyhow::Result;
 
 use super::{
-    Outcome, Step, browser,
+    Outcome, Step, browser, node,
     postgres::{self, Cluster},
+    rest,
 };
 use crate::{
     command::{self, Run, cargo, shown},
@@ -36,7 +37,13 @@ pub fn all() -> Vec<Step> {
         ),
         step("clippy-xtask", "lints of xtask", &[], clippy_xtask),
         step("xtask", "the tests of xtask", &[], xtask_tests),
-        step("tools", "what the browser tests need", &[], browser::tools),
+        step("node", "Node's packages", &[], node::packages),
+        step(
+            "tools",
+            "what the browser tests need",
+            &["node"],
+            browser::tools,
+        ),
         step(
             "site",
             "the browser's files, as users get them",
@@ -57,6 +64,24 @@ pub fn all() -> Vec<Step> {
             doctests,
         ),
         step("docs", "the documentation builds", &[], docs),
+        step(
+            "oracles",
+            "stand-ins and outputs against published descriptions",
+            &["node", "build"],
+            node::oracles,
+        ),
+        step(
+            "conformance",
+            "the REST API against answers recorded from Backstage",
+            &["node", "build"],
+            rest::conformance,
+        ),
+        step(
+            "fuzz",
+            "the REST API against made-up requests",
+            &["build"],
+            rest::fuzz,
+        ),
         step(
             "browser",
             "the browser tests",

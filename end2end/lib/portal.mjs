@@ -1,0 +1,69 @@
+// Starts a portal of its own for a spec, on a free port and with an empty database.
+import { spawn } from "node:child_process";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { createInterface } from "node:readline";
+import { fileURLToPath } from "node:url";
+
+const built = fileURLToPath(new URL("../../target/debug/callboard", import.meta.url));
+
+/** A folder that is there as long as the spec runs. */
+export function makeFolder() {
+  const path = mkdtempSync(join(tmpdir(), "callboard-portal-"));
+  return {
+    path,
+    /** Writes a file and returns its path. */
+    write(name, text) {
+      const file = join(path, name);
+      writeFileSync(file, text);
+      return file;
+    },
+    remove: () => rmSync(path, { recursive: true, force: true }),
+  };
+}
+
+/** Starts the portal on a configuration file; the result has its address and a way to stop it. */
+export async function startPortal(config, data) {
+  const binary = process.env.CALLBOARD_BINARY ?? built;
+  const child = spawn(binary, ["serve", "--config", config, "--data", data, "--listen", "127.0.0.1:0"], {
+    stdio: ["ignore", "ignore", "pipe"],
+  });
+  const log = [];
+  const address = await new Promise((resolve, reject) => {
+    child.on("error", reject);
+    child.on("exit", (status) => reject(new Error(`the portal ended with ${status}:\n${log.join("\n")}`)));
+    createInterface({ input: child.stderr }).on("line", (line) => {
+      log.push(line);
+      const entry = line.startsWith("{") ? JSON.parse(line) : {};
+      if (entry.message === "listening") {
+        resolve(`http://127.0.0.1:${new URL(entry.url).port}`);
+      }
+    });
+  });
+  child.removeAllListeners("exit");
+  return {
+    address,
+    log,
+    stop: () =>
+      new Promise((resolve) => {
+        child.on("exit", resolve);
+        child.kill("SIGTERM");
+      }),
+  };
+}
+
+/** Asks again and again until the answer is there; what it is, is what the function returns, unless undefined. */
+export async function eventually(what, ask, seconds = 30) {
+  const end = Date.now() + seconds * 1000;
+  for (;;) {
+    const answer = await ask();
+    if (answer !== undefined) {
+      return answer;
+    }
+    if (Date.now() > end) {
+      throw new Error(`${what} did not come within ${seconds} s`);
+    }
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+}
