@@ -5,6 +5,7 @@
 mod assets;
 mod catalog;
 mod load;
+mod scale;
 mod server;
 
 use std::{collections::BTreeSet, fs, path::Path, process::ExitCode, time::Duration};
@@ -59,6 +60,16 @@ enum Verdict {
     None,
 }
 
+impl Verdict {
+    fn word(self) -> &'static str {
+        match self {
+            Self::Kept => "ok",
+            Self::Broken => "OVER",
+            Self::None => "",
+        }
+    }
+}
+
 impl Row {
     /// Makes a line whose value must not exceed the budget.
     fn limited(
@@ -101,16 +112,11 @@ impl Row {
     }
 
     fn cells(&self) -> Vec<String> {
-        let verdict = match self.verdict {
-            Verdict::Kept => "ok",
-            Verdict::Broken => "OVER",
-            Verdict::None => "",
-        };
         vec![
             self.what.clone(),
             self.measured.clone(),
             self.budget.clone(),
-            verdict.to_owned(),
+            self.verdict.word().to_owned(),
             self.note.clone(),
         ]
     }
@@ -127,6 +133,9 @@ fn what(name: &str) -> &'static str {
 /// # Errors
 /// When an argument is unknown, the build fails or the server does not start.
 pub fn run(args: &[String]) -> Result<ExitCode> {
+    if let Some(("catalog", rest)) = args.split_first().map(|(name, rest)| (name.as_str(), rest)) {
+        return scale::run(rest);
+    }
     let Some(wanted) = parse(args)? else {
         for (name, what) in ROWS {
             say::line(format_args!("{name:<12} {what}"));
@@ -196,7 +205,9 @@ fn parse(args: &[String]) -> Result<Option<BTreeSet<&'static str>>> {
                     );
                 }
             }
-            _ => bail!("unknown argument `{arg}`; usage: cargo xtask bench [--only ROW]… [--list]"),
+            _ => bail!(
+                "unknown argument `{arg}`; usage: cargo xtask bench [--only ROW]… [--list], or cargo xtask bench catalog"
+            ),
         }
     }
     if wanted.is_empty() {

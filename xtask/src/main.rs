@@ -25,7 +25,9 @@ const USAGE: &str = "usage: cargo xtask TASK
   site [--dev]                         only the browser's files: target/site
   test [--only STEP]… [--skip STEP]…   every check; `test --list` names the steps
   tidy                                 the project's own rules
-  bench [--only ROW]…                  the budgets, measured; `bench --list` names the rows";
+  bench [--only ROW]…                  the budgets, measured; `bench --list` names the rows
+  bench catalog [--entities N] [--database sqlite|postgres]
+                                       a generated catalog of some size on both databases, beside Backstage";
 
 fn main() -> ExitCode {
     let args: Vec<String> = std::env::args().skip(1).collect();

@@ -43,7 +43,7 @@ pub fn start_empty(binary: &Path) -> Result<Row> {
 /// When the generator or the server fails.
 pub fn with_entities(binary: &Path, wanted: &BTreeSet<&'static str>) -> Result<Vec<Row>> {
     let source = tempfile::tempdir().context("no temporary folder")?;
-    if let Err(error) = generate(source.path()) {
+    if let Err(error) = generate(source.path(), ENTITIES) {
         let needing = wanted
             .iter()
             .filter(|name| !["binary", "start-empty"].contains(*name));
@@ -134,7 +134,10 @@ fn start_full(binary: &Path, dir: &Path) -> Result<Row> {
 }
 
 /// Makes a folder with a configuration that names these locations.
-fn folder(locations: &str) -> Result<tempfile::TempDir> {
+///
+/// # Errors
+/// When it cannot be written.
+pub fn folder(locations: &str) -> Result<tempfile::TempDir> {
     let dir = tempfile::tempdir().context("no temporary folder")?;
     let text = format!(
         "app:\n  title: Benchmark\ncatalog:\n  rules:\n    - allow: {KINDS}\n  locations: {locations}\n"
@@ -143,10 +146,18 @@ fn folder(locations: &str) -> Result<tempfile::TempDir> {
     Ok(dir)
 }
 
-/// Runs the generator of the catalog, a Python program that is kept outside the repository.
-fn generate(to: &Path) -> Result<()> {
+/// Returns the path of the generator, a Python program that is kept outside the repository.
+pub fn generator() -> PathBuf {
     let named = command::variable("CALLBOARD_BENCH_GENERATOR").map(PathBuf::from);
-    let script = named.unwrap_or_else(|| repo::root().join("../shared/bench/gen_catalog.py"));
+    named.unwrap_or_else(|| repo::root().join("../shared/bench/gen_catalog.py"))
+}
+
+/// Generates a catalog of some size.
+///
+/// # Errors
+/// When there is no generator or it fails.
+pub fn generate(to: &Path, entities: u64) -> Result<()> {
+    let script = generator();
     if !script.is_file() {
         anyhow::bail!("no catalog generator; set CALLBOARD_BENCH_GENERATOR to gen_catalog.py");
     }
@@ -154,7 +165,7 @@ fn generate(to: &Path) -> Result<()> {
     let mut command = program(python, &[]);
     command
         .arg(script)
-        .args(["--entities", &ENTITIES.to_string(), "--out"])
+        .args(["--entities", &entities.to_string(), "--out"])
         .arg(to)
         .capture()
         .map(|_| ())

@@ -10,7 +10,8 @@ use serde_json::Value;
 use super::{Row, Verdict, server::Server, what};
 use crate::say;
 
-const TIME: Duration = Duration::from_secs(2);
+/// How long each request is sent.
+pub const TIME: Duration = Duration::from_secs(2);
 const CONNECTIONS: usize = 16;
 
 /// A request with the rates of Backstage 1.55 on 10,000 entities: on one connection and on sixteen.
@@ -83,7 +84,10 @@ fn component(server: &Server) -> Result<String> {
 }
 
 /// Sends one request after the other on each connection for a while and returns how long each took.
-fn run(server: &Server, path: &str, connections: usize) -> Result<Vec<Duration>> {
+///
+/// # Errors
+/// When an answer is not 200.
+pub fn run(server: &Server, path: &str, connections: usize) -> Result<Vec<Duration>> {
     let one = || -> Result<Vec<Duration>> {
         let mut client = server.client()?;
         let mut times = Vec::new();
