@@ -2,7 +2,7 @@
 //!
 //! `docs/diagnostics/catalog.md` describes every rule. None of them opens a socket or a database; the only thing
 //! looked at outside the document is whether a folder of documentation exists.
-use std::collections::BTreeMap;
+use std::collections::HashMap;
 
 use callboard_diagnostics::{Node, codes};
 use callboard_model::{Diagnostic, Severity};
@@ -48,15 +48,22 @@ pub(crate) fn lint_document(sheet: &Sheet<'_>) -> Vec<Diagnostic> {
     template::lint(sheet, &mut found);
     people::lint(sheet, &mut found);
     found.truncate(MAX_REMARKS);
-    case_clashes(sheet.file, sheet.root, "", &mut found);
+    case_clashes(sheet.file, sheet.root, 0, &mut found);
     found
 }
 
+/// Longest path of keys that filters know; what is below is not searched.
+const MAX_PATH: usize = 200;
+
 /// Keys that differ only in case would be one key to every filter, so Backstage refuses them.
-fn case_clashes(file: &str, node: &Node, path: &str, found: &mut Vec<Diagnostic>) {
-    let mut seen: BTreeMap<String, &str> = BTreeMap::new();
-    for entry in node.entries() {
-        if let Some(first) = seen.insert(entry.key.to_lowercase(), &entry.key) {
+fn case_clashes(file: &str, node: &Node, path: usize, found: &mut Vec<Diagnostic>) {
+    let entries = node.entries();
+    if entries.len() > 1 {
+        let mut seen: HashMap<String, &str> = HashMap::with_capacity(entries.len());
+        for entry in entries {
+            let Some(first) = seen.insert(entry.key.to_lowercase(), &entry.key) else {
+                continue;
+            };
             let message = format!(
                 "the keys \"{first}\" and \"{}\" differ only in case",
                 entry.key
@@ -66,8 +73,8 @@ fn case_clashes(file: &str, node: &Node, path: &str, found: &mut Vec<Diagnostic>
                 .with_help("filters do not tell them apart; keep one of them");
             found.push(problem);
         }
-        if path.len() < 200 {
-            case_clashes(file, &entry.value, &format!("{path}.{}", entry.key), found);
-        }
+    }
+    for entry in entries.iter().filter(|_| path < MAX_PATH) {
+        case_clashes(file, &entry.value, path + 1 + entry.key.len(), found);
     }
 }

@@ -1,8 +1,4 @@
 //! Locations on other hosts: conditions, failures, refusals, patterns of references between them.
-#![expect(
-    clippy::unwrap_used,
-    reason = "in a test, what cannot be unwrapped is a failure"
-)]
 use std::time::Duration;
 
 use callboard_catalog::{LocationRef, Settings};

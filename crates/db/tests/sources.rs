@@ -1,8 +1,4 @@
 //! Leases, registered locations and what was read from other hosts, on every database.
-#![expect(
-    clippy::unwrap_used,
-    reason = "in a test, what cannot be unwrapped is a failure"
-)]
 use std::collections::BTreeMap;
 
 use callboard_db::{ChangeRequest, Put, StoredLocation, StoredRead, new_uid};

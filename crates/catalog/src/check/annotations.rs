@@ -68,13 +68,10 @@ fn key(sheet: &Sheet<'_>, map: &Node, entry: &Entry) -> Option<Diagnostic> {
 
 /// Returns the well-known annotation that a key is a misspelling of: its domain or its name must be right.
 fn meant(key: &str) -> Option<&'static str> {
-    let (domain, name) = key.split_once('/')?;
+    let (domain, name) = key.split_once('/').filter(|_| !WELL_KNOWN.contains(&key))?;
     let mut near: Vec<&'static str> = Vec::new();
     for known in WELL_KNOWN {
         let (known_domain, known_name) = known.split_once('/')?;
-        if known_domain == domain && known_name == name {
-            return None;
-        }
         let is_near = (known_domain == domain && nearest(name, &[known_name]).is_some())
             || (known_name == name && nearest(domain, &[known_domain]).is_some());
         if is_near {

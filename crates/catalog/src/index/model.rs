@@ -210,7 +210,7 @@ proptest! {
         steps in steps(), batch in 1..60_usize, key in key(), value in "[abAB]{0,2}|true|äb|Äb",
     ) {
         let (index, model) = both(&steps, batch);
-        let found = |filter: &Filter| sorted(refs(&index, &index.matching(filter)));
+        let found = |filter: &Filter| sorted(refs(&index, index.matching(filter)));
         let lower = value.to_lowercase();
         prop_assert_eq!(index.len(), model.0.len());
         prop_assert_eq!(found(&Filter::All(Vec::new())), model.matching(|_| true));

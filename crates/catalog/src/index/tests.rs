@@ -197,7 +197,7 @@ fn changed(batch: usize) -> Index {
     let entity = |number: u32, round: u32| {
         json!({"kind": "Component",
             "metadata": {"name": format!("N{number}-{round}"), "tags": [format!("t{}", number % 7), "all"]},
-            "spec": {"type": format!("T{}", number % 3), "rare": if number % 50 == 0 { json!(round) } else { Value::Null }}})
+            "spec": {"type": format!("T{}", number % 3), "rare": if number.is_multiple_of(50) { json!(round) } else { Value::Null }}})
     };
     let mut index = Index::default();
     let mut steps: Vec<(u32, u32)> = (0..600).map(|number| (number, 0)).collect();
