@@ -5,8 +5,8 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use callboard_catalog::{Filter, index::parse_predicate};
-use serde::Deserialize;
-use serde_json::{Map, Value, json};
+use serde::{Deserialize, Serialize, Serializer, ser::SerializeMap};
+use serde_json::Value;
 
 use super::{
     body::JsonBody,
@@ -22,6 +22,33 @@ pub(super) struct FacetsRequest {
     facets: Vec<String>,
     #[serde(default, deserialize_with = "present")]
     query: Option<Value>,
+}
+
+/// What is answered. Thousands of values are common, so they are written as they are.
+#[derive(Debug, Serialize)]
+struct Facets {
+    facets: ByField,
+}
+
+/// The values of each field, in the order of the request.
+#[derive(Debug)]
+struct ByField(Vec<(String, Vec<Counted>)>);
+
+/// One value of a field.
+#[derive(Debug, Serialize)]
+struct Counted {
+    value: String,
+    count: usize,
+}
+
+impl Serialize for ByField {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(Some(self.0.len()))?;
+        for (field, values) in &self.0 {
+            map.serialize_entry(field, values)?;
+        }
+        map.end()
+    }
 }
 
 /// Counts what query parameters ask for.
@@ -58,7 +85,7 @@ fn answer(
     }
 }
 
-fn counted(services: &Services, facets: &[String], filter: &Filter) -> Result<Value, AppError> {
+fn counted(services: &Services, facets: &[String], filter: &Filter) -> Result<Facets, AppError> {
     let facets: Vec<&String> = facets.iter().filter(|facet| !facet.is_empty()).collect();
     if facets.is_empty() {
         return Err(AppError::Invalid(
@@ -73,16 +100,16 @@ fn counted(services: &Services, facets: &[String], filter: &Filter) -> Result<Va
     }
     let index = services.index().read();
     let among = index.matching(filter);
-    let mut answer = Map::new();
+    let mut fields: Vec<(String, Vec<Counted>)> = Vec::with_capacity(facets.len());
     for facet in facets {
-        if answer.contains_key(facet) {
+        if fields.iter().any(|(known, _)| known == facet) {
             continue;
         }
         let counted = index.facet(facet, &among).into_iter();
-        let values: Vec<Value> = counted
-            .map(|(value, count)| json!({"value": value, "count": count}))
-            .collect();
-        answer.insert(facet.clone(), values.into());
+        let values = counted.map(|(value, count)| Counted { value, count });
+        fields.push((facet.clone(), values.collect()));
     }
-    Ok(json!({"facets": answer}))
+    Ok(Facets {
+        facets: ByField(fields),
+    })
 }
