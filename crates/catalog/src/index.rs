@@ -5,7 +5,7 @@
 //! longer than 200 characters counts as present without a value.
 //!
 //! For each key there is a column. It numbers the distinct values of the key, knows the entities of each value, for
-//! filters, and the value of each entity, for facets and orders. See [`values`], and [`dictionary`] for the texts.
+//! filters, and the value of each entity, for facets and orders. See `values`, and `dictionary` for the texts.
 use roaring::RoaringBitmap;
 use serde_json::Value;
 
