@@ -9,6 +9,9 @@ use crate::{
     scan::{Scan, Scanner},
 };
 
+/// Most files that a preview reads: whoever asks waits for it, and anybody may ask.
+const MAX_FILES: usize = 1_000;
+
 /// What a location would bring.
 #[derive(Debug, Clone, Default)]
 pub struct Preview {
@@ -42,7 +45,7 @@ impl Ingester {
             .lock()
             .unwrap_or_else(PoisonError::into_inner)
             .settings_for(registered);
-        let mut scanner = Scanner::new(settings, None);
+        let mut scanner = Scanner::new(settings, None).with_most_files(MAX_FILES);
         if let Some(remote) = &self.remote {
             scanner = scanner.with_remote(Arc::new(remote.fresh()));
         }

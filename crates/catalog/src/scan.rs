@@ -28,6 +28,8 @@ const MAX_FILES: usize = 200_000;
 pub struct Scanner {
     settings: Settings,
     rules: Rules,
+    /// Most files that one scan reads.
+    most_files: usize,
     /// Folder that file names in diagnostics are relative to, where they are below it.
     names_from: Option<PathBuf>,
     /// What other hosts have; absent when nothing but files is looked at.
@@ -102,14 +104,13 @@ impl ScannedFile {
 
 impl Scan {
     /// Drops places beyond the most that one scan reads.
-    fn limit(&mut self, level: &mut Vec<Pending>) {
-        let room = MAX_FILES.saturating_sub(self.files.len());
+    fn limit(&mut self, level: &mut Vec<Pending>, most: usize) {
+        let room = most.saturating_sub(self.files.len());
         if level.len() > room {
             level.truncate(room);
             if !std::mem::replace(&mut self.is_cut, true) {
-                let message = format!(
-                    "the locations lead to more than {MAX_FILES} files; the rest is not read"
-                );
+                let message =
+                    format!("the locations lead to more than {most} files; the rest is not read");
                 let problem =
                     Diagnostic::new("CAT001", Severity::Error, "catalog.locations", message);
                 self.diagnostics
@@ -127,12 +128,19 @@ impl Scanner {
         Self {
             settings,
             rules,
+            most_files: MAX_FILES,
             names_from,
             remote: None,
             cache: HashMap::new(),
             members: HashMap::new(),
             resolved: HashMap::new(),
         }
+    }
+
+    /// Lets the scanner read no more than so many files.
+    pub(crate) fn with_most_files(mut self, most: usize) -> Self {
+        self.most_files = most;
+        self
     }
 
     /// Lets the scanner read from other hosts too.

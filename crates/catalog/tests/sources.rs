@@ -377,28 +377,6 @@ async fn a_refresh_asks_before_the_time() {
 }
 
 #[tokio::test]
-async fn a_preview_says_what_would_come_and_changes_nothing() {
-    let test = sqlite().await;
-    let (folder, host) = (Folder::new(), Host::start().await);
-    host.write("a.yaml", format!("{}---\nkind: Nothing\n", component("a")));
-    let catalog = TestCatalog::reading(&test.db, &folder, &host, &[]).await;
-    let preview = catalog
-        .ingester()
-        .preview(&LocationRef::url(host.url("a.yaml")))
-        .await
-        .unwrap();
-    let refs: Vec<_> = preview
-        .entities
-        .iter()
-        .map(|(entity_ref, _)| entity_ref.as_str())
-        .collect();
-    assert_eq!(refs.len(), 2);
-    assert_eq!(refs[1], "component:default/a");
-    assert!(preview.errors().count() > 0);
-    assert_eq!(catalog.entities().await.len(), 0);
-}
-
-#[tokio::test]
 async fn in_the_background_no_ingestion_waits_for_a_host() {
     let test = sqlite().await;
     let (folder, host) = (Folder::new(), Host::start().await);

@@ -28,7 +28,7 @@ impl Scanner {
             // The order in which places were named must not matter.
             level.sort_by(|a, b| (&a.at, &a.parent).cmp(&(&b.at, &b.parent)));
             level.retain(|pending| scan.seen.insert(real(&pending.at)));
-            scan.limit(&mut level);
+            scan.limit(&mut level, self.most_files);
             let outcomes = self.read_all(&level, scan);
             let mut next = Vec::new();
             for (pending, outcomes) in level.into_iter().zip(outcomes) {
