@@ -6,6 +6,13 @@ use crate::schema::{Form, Key, ROOT, Usage, join};
 use crate::secret::{reads_secret, without_credentials};
 use crate::tree::{Data, Entry, Value};
 
+mod access;
+mod external;
+mod providers;
+
+pub(crate) use access::check_access;
+pub(crate) use providers::check_providers;
+
 /// Letters of a wrong value that a message shows.
 const SHOWN: usize = 60;
 
@@ -22,7 +29,7 @@ impl Checker<'_> {
     fn map(&mut self, path: &str, key: &'static Key, value: &Value) {
         for entry in value.entries() {
             let path = join(path, &entry.key);
-            match key.key(&entry.key) {
+            match key.inner(&entry.key, &entry.value) {
                 None => self.unknown(&path, key, entry),
                 Some(inner) => match inner.usage {
                     Usage::Used => self.value(&path, inner, &entry.value),
@@ -55,7 +62,9 @@ impl Checker<'_> {
             return;
         }
         match (&value.data, key.items) {
-            (Data::Map(_), _) if !key.keys.is_empty() => self.map(path, key, value),
+            (Data::Map(_), _) if !key.keys.is_empty() || key.any.is_some() => {
+                self.map(path, key, value);
+            }
             (Data::List(items), Some(described)) => {
                 for (index, item) in items.iter().enumerate() {
                     self.value(&format!("{path}[{index}]"), described, item);

@@ -1,7 +1,9 @@
 //! Walks a checked tree and reads values in the forms the description allows; whatever is missing stays missing.
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use crate::duration::read_duration;
+use crate::files::join;
 use crate::schema::form::{read_boolean, read_port, read_whole};
 use crate::tree::Value;
 
@@ -40,6 +42,29 @@ impl<'a> Cursor<'a> {
     /// Returns the items of a list if there is one, each read by `read`.
     pub(crate) fn list<T>(self, read: impl Fn(Self) -> T) -> Option<Vec<T>> {
         self.value.map(|_| self.items().map(read).collect())
+    }
+
+    /// Reads several words: the items of a list, or the parts of a text that spaces or commas separate.
+    pub(crate) fn words(self) -> Vec<String> {
+        let own = self.value.into_iter();
+        own.chain(self.value.map_or(&[][..], Value::items))
+            .filter_map(Value::text)
+            .flat_map(|text| text.split(|letter: char| letter == ',' || letter.is_whitespace()))
+            .filter(|word| !word.is_empty())
+            .map(str::to_owned)
+            .collect()
+    }
+
+    /// Returns the folder of the file the value is written in, where its relative paths start.
+    pub(crate) fn folder(self) -> PathBuf {
+        let file = self
+            .value
+            .filter(|value| value.origin.span.is_some())
+            .map(|value| Path::new(&*value.origin.file));
+        join(
+            Path::new(""),
+            file.and_then(Path::parent).unwrap_or(Path::new("")),
+        )
     }
 
     /// Reads text.

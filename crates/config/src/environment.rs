@@ -121,7 +121,7 @@ mod tests {
             origin,
             data: Data::Map(Map {
                 entries,
-                replaces: false,
+                ..Map::default()
             }),
         };
         let problems = diagnostics

@@ -8,7 +8,7 @@ use callboard_model::{Diagnostic, Position, Severity, Span};
 
 use crate::files::{Files, MAX_BYTES, ReadError, join};
 use crate::substitute::{substitute, variable};
-use crate::tree::{Data, Entry, Map, Origin, Value};
+use crate::tree::{Data, Entry, LeftOut, Map, Origin, Value};
 
 mod include;
 
@@ -170,16 +170,20 @@ impl<'a> Expander<'a> {
                     return self.include(entry, entries.len(), scope);
                 }
                 let origin = Origin::new(&scope.file, Some(node.place("")));
-                let entries = entries
-                    .iter()
-                    .filter_map(|entry| self.entry(entry, scope))
-                    .collect();
+                let mut map = Map::default();
+                for entry in entries {
+                    let reported = self.diagnostics.len();
+                    match self.entry(entry, scope) {
+                        Some(entry) => map.entries.push(entry),
+                        None => map.left_out.push(LeftOut {
+                            key: entry.key.clone(),
+                            silently: self.diagnostics.len() == reported,
+                        }),
+                    }
+                }
                 return Some(Value {
                     origin,
-                    data: Data::Map(Map {
-                        entries,
-                        replaces: false,
-                    }),
+                    data: Data::Map(map),
                 });
             }
         };

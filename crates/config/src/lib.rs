@@ -16,6 +16,7 @@ mod files;
 mod load;
 mod merge;
 mod print;
+mod proxies;
 pub mod schema;
 mod secret;
 mod sections;
@@ -29,10 +30,12 @@ pub use print::print;
 pub use schema::{schema_json, schema_markdown};
 pub use secret::Secret;
 pub use sections::{
-    AllowedKind, App, Backend, BitbucketCloudIntegration, Callboard, Catalog, Config, Database,
-    Events, GitIntegration, GiteaIntegration, GithubApp, GithubIntegration, GitlabIntegration,
-    Integrations, Interval, Lifecycle, Listen, ListenError, LocationConflict, LocationMatcher,
-    LogLevel, Logger, Organization, OrphanStrategy, Place, Postgres, Reading, ReadingAllow, Rule,
-    SqliteTarget, Ssl, SslMode, StaticLocation, TargetMatch,
+    AccessRestriction, AllowedKind, App, Auth, AuthProvider, AutoProvision, Backend, BackendAuth,
+    BitbucketCloudIntegration, Callboard, CallboardAuth, Catalog, ClaimMapping, Config, Database,
+    Events, ExternalAccess, ExternalKind, GitIntegration, GiteaIntegration, GithubApp,
+    GithubIntegration, GitlabIntegration, Integrations, Interval, Lifecycle, Listen, ListenError,
+    LocationConflict, LocationMatcher, LogLevel, Logger, Organization, OrphanStrategy, Permission,
+    Place, Postgres, ProviderKind, RateLimit, Rbac, Reading, ReadingAllow, ResolverConfig, Rule,
+    SqliteTarget, Ssl, SslMode, StaticLocation, TargetMatch, TokenAuth, TrustProxy,
 };
 pub use sources::Sources;

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use callboard_model::{Diagnostic, Severity};
 
-use crate::check::check;
+use crate::check::{check, check_access, check_providers};
 use crate::contradiction::check_contradictions;
 use crate::environment::environment_layer;
 use crate::expand::Expander;
@@ -12,6 +12,7 @@ use crate::merge::merge;
 use crate::sections::Config;
 use crate::severities::check_severities;
 use crate::sources::Sources;
+use crate::substitute::variable;
 use crate::tree::{Data, Map, Origin, Value};
 
 /// A loaded configuration with everything there is to say about it.
@@ -58,7 +59,7 @@ pub fn load(sources: &Sources) -> Loaded {
         let mut layer = empty("APP_CONFIG_");
         layer.data = Data::Map(Map {
             entries: variables,
-            replaces: false,
+            ..Map::default()
         });
         tree = merge(tree, layer);
     }
@@ -66,6 +67,8 @@ pub fn load(sources: &Sources) -> Loaded {
     check(&tree, &mut diagnostics);
     check_contradictions(&tree, &mut diagnostics);
     check_severities(&tree, &mut diagnostics);
+    check_providers(&tree, &mut diagnostics);
+    check_access(&tree, &mut diagnostics);
     let files = files.into_asked();
     sort(&mut diagnostics, &files);
     // A file that is included twice has its problems once.
@@ -73,7 +76,8 @@ pub fn load(sources: &Sources) -> Loaded {
     let failed = diagnostics
         .iter()
         .any(|found| found.severity == Severity::Error);
-    let config = (!failed).then(|| Config::read(&tree));
+    let config =
+        (!failed).then(|| Config::read(&tree, variable("NODE_ENV", sources.environment())));
     Loaded {
         config,
         value: tree.to_json(),

@@ -28,6 +28,7 @@ pub(crate) fn merge(lower: Value, upper: Value) -> Value {
 
 fn merge_maps(below: Map, above: Map) -> Map {
     let replaces = below.replaces;
+    let left_out = [below.left_out, above.left_out].concat();
     let mut upper: HashMap<String, Entry> = above
         .entries
         .iter()
@@ -49,7 +50,11 @@ fn merge_maps(below: Map, above: Map) -> Map {
             .into_iter()
             .filter(|entry| upper.contains_key(&entry.key)),
     );
-    Map { entries, replaces }
+    Map {
+        entries,
+        replaces,
+        left_out,
+    }
 }
 
 #[cfg(test)]

@@ -25,10 +25,12 @@ fn masked(value: &Value, key: Option<&Key>, hidden: bool) -> Json {
     match &value.data {
         Data::Map(map) => {
             let pairs = map.entries.iter().map(|entry| {
+                let used = |inner: &&Key| inner.usage == Usage::Used;
                 let inner = key
-                    .and_then(|key| key.key(&entry.key))
-                    .filter(|inner| inner.usage == Usage::Used);
-                let hidden = hidden || (inner.is_none() && looks_secret(&entry.key));
+                    .and_then(|key| key.inner(&entry.key, &entry.value))
+                    .filter(used);
+                let by_name = inner.is_some_and(|inner| inner.name == entry.key);
+                let hidden = hidden || (!by_name && looks_secret(&entry.key));
                 (entry.key.clone(), masked(&entry.value, inner, hidden))
             });
             Json::Object(pairs.collect())

@@ -4,7 +4,11 @@
 //! `docs/configuration.md` (the test `the_reference_lists_every_key` prints it).
 use std::fmt::Write as _;
 
+use crate::tree::Value;
+
+mod access;
 mod app;
+mod auth;
 mod backend;
 mod callboard;
 mod catalog;
@@ -13,6 +17,7 @@ mod events;
 pub(crate) mod form;
 mod integrations;
 mod json;
+mod permission;
 mod unused;
 
 pub use form::Form;
@@ -48,8 +53,12 @@ pub struct Key {
     pub usage: Usage,
     /// The keys of a map.
     pub keys: &'static [Self],
+    /// The description of the keys of a map that are not among `keys`; its name stands for theirs.
+    pub any: Option<&'static Self>,
     /// The description of the items of a list, which has no name.
     pub items: Option<&'static Self>,
+    /// Whether the table has the same key elsewhere, so that it is not listed here with all that is below it.
+    pub listed_elsewhere: bool,
 }
 
 impl Key {
@@ -63,7 +72,9 @@ impl Key {
             required: false,
             usage: Usage::Used,
             keys: &[],
+            any: None,
             items: None,
+            listed_elsewhere: false,
         }
     }
 
@@ -117,6 +128,37 @@ impl Key {
         Self { keys, ..self }
     }
 
+    const fn any(self, any: &'static Self) -> Self {
+        Self {
+            any: Some(any),
+            ..self
+        }
+    }
+
+    const fn items(self, items: &'static Self) -> Self {
+        Self {
+            items: Some(items),
+            ..self
+        }
+    }
+
+    const fn listed_elsewhere(self) -> Self {
+        Self {
+            listed_elsewhere: true,
+            ..self
+        }
+    }
+
+    /// Returns the description of one key of this map, by its value too where the map takes any key.
+    ///
+    /// Where any key may hold a map, a key with another value is not one of them: it is a misplaced or misspelt one.
+    pub(crate) fn inner(&self, name: &str, value: &Value) -> Option<&'static Self> {
+        self.key(name).or_else(|| {
+            self.any
+                .filter(|any| !matches!(any.forms, [Form::Map]) || Form::Map.accepts(value))
+        })
+    }
+
     /// Returns the description of one key of this map.
     #[must_use]
     pub fn key(&self, name: &str) -> Option<&'static Self> {
@@ -141,8 +183,8 @@ pub static ROOT: Key = Key::map(
         backend::BACKEND,
         catalog::CATALOG,
         callboard::CALLBOARD,
-        unused::AUTH,
-        unused::PERMISSION,
+        auth::AUTH,
+        permission::PERMISSION,
         integrations::INTEGRATIONS,
         unused::PROXY,
         unused::TECHDOCS,
@@ -164,10 +206,16 @@ pub static ROOT: Key = Key::map(
     ],
 );
 
+/// Returns the description of a key by the names on the way to it; keys that a map takes by any name are not found.
+pub(crate) fn at(path: &[&str]) -> Option<&'static Key> {
+    path.iter().try_fold(&ROOT, |key, name| key.key(name))
+}
+
 /// Calls `visit` with the dotted path of every key, parents first.
 pub fn each_key(visit: &mut impl FnMut(&str, &'static Key)) {
     fn walk(prefix: &str, key: &'static Key, visit: &mut impl FnMut(&str, &'static Key)) {
-        for inner in key.keys {
+        let inner = key.keys.iter().chain(key.any);
+        for inner in inner.filter(|inner| !inner.listed_elsewhere) {
             let path = join(prefix, inner.name);
             visit(&path, inner);
             walk(&path, inner, visit);

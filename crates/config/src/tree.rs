@@ -59,6 +59,16 @@ pub(crate) struct Map {
     pub(crate) entries: Vec<Entry>,
     /// Set once the map was laid over something that is no map: that something hides all lower layers.
     pub(crate) replaces: bool,
+    /// The keys that are written but have no value.
+    pub(crate) left_out: Vec<LeftOut>,
+}
+
+/// A key that is written but has no value, because the variable it is read from is not set.
+#[derive(Clone)]
+pub(crate) struct LeftOut {
+    pub(crate) key: String,
+    /// Whether that was asked for by an empty default (`${VAR:-}`), so that nothing was reported.
+    pub(crate) silently: bool,
 }
 
 /// One key of a map with its value.
@@ -76,6 +86,29 @@ impl Value {
             .iter()
             .find(|entry| entry.key == key)
             .map(|entry| &entry.value)
+    }
+
+    /// Tells whether a map has a key, or would have it if a variable were set.
+    pub(crate) fn mentions(&self, key: &str) -> bool {
+        let left_out = match &self.data {
+            Data::Map(map) => &map.left_out[..],
+            _ => &[],
+        };
+        self.get(key).is_some() || left_out.iter().any(|left| left.key == key)
+    }
+
+    /// Returns the first key, here or below, that was left out without being asked for, and that no layer has.
+    pub(crate) fn lost_key(&self) -> Option<&str> {
+        match &self.data {
+            Data::Map(map) => {
+                let lost = |left: &&LeftOut| !left.silently && self.get(&left.key).is_none();
+                let own = map.left_out.iter().find(lost);
+                own.map(|left| left.key.as_str())
+                    .or_else(|| map.entries.iter().find_map(|entry| entry.value.lost_key()))
+            }
+            Data::List(items) => items.iter().find_map(Self::lost_key),
+            _ => None,
+        }
     }
 
     /// Returns the entries of a map; nothing for any other value.
@@ -166,7 +199,7 @@ impl Value {
                 });
                 Data::Map(Map {
                     entries: entries.collect(),
-                    replaces: false,
+                    ..Map::default()
                 })
             }
         };

@@ -23,6 +23,49 @@ pub(super) const CALLBOARD: Key = Key::map(
         ),
         super::diagnostics::DIAGNOSTICS,
         Key::map(
+            "policy",
+            "Who may do what, in files of the portal's own form.",
+            &[Key::list(
+                "files",
+                "The policy files; they are read when `permission.enabled` is `true`.",
+                &Key::new(
+                    "",
+                    &[Form::Text],
+                    "One file; a relative path starts at the folder of the file it is written in.",
+                ),
+            )],
+        ),
+        Key::map(
+            "auth",
+            "What sign-in does beyond Backstage's.",
+            &[
+                Key::new(
+                    "nestedGroups",
+                    &[Form::Boolean],
+                    "Whether people own what belongs to the groups above their own; Backstage takes direct groups only.",
+                )
+                .default("`false`"),
+                Key::map(
+                    "session",
+                    "How long people stay signed in.",
+                    &[
+                        Key::new(
+                            "idle",
+                            &[Form::Duration],
+                            "The time without a request after which a session ends.",
+                        )
+                        .default("`7d`"),
+                        Key::new(
+                            "absolute",
+                            &[Form::Duration],
+                            "The time after which every session ends.",
+                        )
+                        .default("`30d`"),
+                    ],
+                ),
+            ],
+        ),
+        Key::map(
             "reading",
             "What may be read from the network beyond `backend.reading`.",
             &[Key::list(

@@ -1,7 +1,9 @@
 //! The forms a value may have: which values they accept, and how they are named in words and in JSON Schema.
+use callboard_model::{EntityRef, entity_ref::DEFAULT_NAMESPACE};
 use serde_json::{Value as Json, json};
 
 use crate::duration::{EXPECTED as DURATION, UNITS, read_duration, read_number};
+use crate::proxies::read_proxies;
 use crate::tree::{Data, Value};
 
 /// One accepted form of a value.
@@ -25,8 +27,16 @@ pub enum Form {
     Port,
     /// `true` or `false`, also in the words Backstage takes for them.
     Boolean,
+    /// A whole number from 1 to 4,294,967,295, also as text.
+    Positive,
     /// A length of time.
     Duration,
+    /// A reference to an entity, with its kind.
+    EntityRef,
+    /// Names, addresses and networks of proxies, with commas between them.
+    Proxies,
+    /// A source of a Content-Security-Policy.
+    CspSource,
     /// `host:port`, `:port` or a port.
     Address,
     /// One of these texts.
@@ -52,7 +62,15 @@ impl Form {
             Self::Whole => read_whole(value).is_some(),
             Self::Port => read_port(value).is_some(),
             Self::Boolean => read_boolean(value).is_some(),
+            Self::Positive => {
+                read_whole(value).is_some_and(|number| number > 0 && u32::try_from(number).is_ok())
+            }
             Self::Duration => read_duration(value).is_some(),
+            Self::EntityRef => value.text().is_some_and(is_entity_ref),
+            Self::Proxies => value
+                .text()
+                .is_some_and(|text| read_proxies(text).is_some()),
+            Self::CspSource => value.text().is_some_and(is_csp_source),
             Self::Address => value
                 .text()
                 .is_some_and(|text| read_address(text).is_some()),
@@ -74,7 +92,11 @@ impl Form {
             Self::Whole => "a whole number".to_owned(),
             Self::Port => "a port number from 0 to 65535".to_owned(),
             Self::Boolean => "`true` or `false`".to_owned(),
+            Self::Positive => "a whole number above 0".to_owned(),
             Self::Duration => DURATION.to_owned(),
+            Self::EntityRef => "a reference such as `user:default/ada`".to_owned(),
+            Self::Proxies => "addresses such as `loopback`, `10.0.0.0/8` or `192.0.2.1`".to_owned(),
+            Self::CspSource => "a source such as `https://cdn.example.com`".to_owned(),
             Self::Address => "an address such as `:7007` or `127.0.0.1:7007`".to_owned(),
             Self::OneOf([text]) => format!("`{text}`"),
             Self::OneOf(texts) => {
@@ -112,6 +134,15 @@ impl Form {
                 { "enum": [0, 1] },
                 { "type": "string", "pattern": "^([yY]([eE][sS])?|[tT][rR][uU][eE]|1|[oO][nN]|[nN][oO]?|[fF][aA][lL][sS][eE]|0|[oO][fF][fF])$" },
             ] }),
+            Self::Positive => json!({ "anyOf": [
+                { "type": "integer", "minimum": 1, "maximum": u32::MAX },
+                { "type": "string", "pattern": r"^\s*\d{1,10}\s*$" },
+            ] }),
+            Self::EntityRef => {
+                json!({ "type": "string", "pattern": r"^\s*[^:/\s]+:([^/\s]+/)?[^\s]+\s*$" })
+            }
+            Self::Proxies => json!({ "type": "string", "pattern": r"^[0-9A-Za-z:./,\s]+$" }),
+            Self::CspSource => json!({ "type": "string", "pattern": r"^[!-+\--:<-~]+$" }),
             Self::Duration => {
                 let units = UNITS
                     .iter()
@@ -189,6 +220,19 @@ fn is_host(text: &str) -> bool {
         url::Url::parse(&whole).is_ok_and(|url| url.as_str() == whole)
     };
     !text.contains(['@', '/', '?', '#']) && as_written("http") && as_written("https")
+}
+
+/// Tells whether a text is a whole reference of an entity, with its kind and without white space.
+fn is_entity_ref(text: &str) -> bool {
+    !text.contains(char::is_whitespace) && EntityRef::parse(text, None, DEFAULT_NAMESPACE).is_ok()
+}
+
+/// Tells whether a text may stand in a Content-Security-Policy without changing what is around it.
+fn is_csp_source(text: &str) -> bool {
+    !text.is_empty()
+        && text
+            .bytes()
+            .all(|byte| byte.is_ascii_graphic() && !matches!(byte, b';' | b','))
 }
 
 fn is_web_url(text: &str) -> bool {
@@ -273,6 +317,17 @@ mod tests {
             (Form::Host, json!("127.0.0.1:1"), json!("a.b/c")),
             (Form::Host, json!("localhost"), json!("me@a.b")),
             (Form::Whole, json!("12"), json!(-1)),
+            (Form::Positive, json!("1"), json!(0)),
+            (
+                Form::Positive,
+                json!(u32::MAX),
+                json!(u64::from(u32::MAX) + 1),
+            ),
+            (Form::EntityRef, json!("user:default/a"), json!("a")),
+            (Form::EntityRef, json!("group:a"), json!("user:a b")),
+            (Form::Proxies, json!("loopback"), json!("proxy")),
+            (Form::CspSource, json!("'self'"), json!("a;b")),
+            (Form::CspSource, json!("https:"), json!("a\nb")),
             (Form::Number, json!("1.5"), json!("1,5")),
             (Form::Port, json!("80"), json!(65536)),
             (Form::False, json!("no"), json!(true)),

@@ -96,6 +96,9 @@ fn plain_default(key: &Key) -> Option<Json> {
 }
 
 fn map_schema(schema: &mut Map<String, Json>, key: &Key) {
+    if let Some(any) = key.any {
+        schema.insert("additionalProperties".to_owned(), describe(any));
+    }
     if key.keys.is_empty() {
         return;
     }
@@ -126,6 +129,24 @@ mod tests {
     use serde_json::json;
 
     use super::schema_json;
+
+    #[test]
+    fn maps_that_take_any_key_say_what_it_holds() {
+        let schema = schema_json();
+        let root = &schema["anyOf"][0]["properties"];
+        let csp = &root["backend"]["anyOf"][0]["properties"]["csp"]["anyOf"][0];
+        assert_eq!(csp["additionalProperties"]["anyOf"][0]["type"], "array");
+        let providers = &root["auth"]["anyOf"][0]["properties"]["providers"]["anyOf"][0];
+        let section = |provider: &serde_json::Value| {
+            provider["anyOf"][0]["additionalProperties"]["anyOf"][0]["properties"].clone()
+        };
+        let github = section(&providers["properties"]["github"]);
+        assert_eq!(github["clientSecret"]["visibility"], "secret");
+        assert_eq!(
+            section(&providers["additionalProperties"])["metadataUrl"]["anyOf"][0]["format"],
+            "uri"
+        );
+    }
 
     #[test]
     fn the_schema_describes_keys_defaults_and_secrets() {

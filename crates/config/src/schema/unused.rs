@@ -1,14 +1,6 @@
 //! Sections that Backstage or its common plugins read and the portal does not.
 use super::Key;
 
-pub(super) const AUTH: Key = Key::unused(
-    "auth",
-    "Sign-in with Backstage's identity providers; without it everyone who reaches the portal may read it.",
-);
-pub(super) const PERMISSION: Key = Key::unused(
-    "permission",
-    "Backstage's permission framework; without it everyone who reaches the portal may do the same.",
-);
 pub(super) const PROXY: Key = Key::unused("proxy", "Calls passed on to other services.");
 pub(super) const TECHDOCS: Key = Key::unused("techdocs", "How documentation is built and kept.");
 pub(super) const SCAFFOLDER: Key = Key::unused("scaffolder", "How templates run.");

@@ -3,8 +3,10 @@ use std::fmt;
 use std::str::FromStr;
 use std::time::Duration;
 
+use super::access::BackendAuth;
 use super::base_url;
 use super::database::Database;
+use super::guard::{RateLimit, TrustProxy, read_csp};
 use crate::cursor::Cursor;
 use crate::schema::form::read_address;
 
@@ -24,6 +26,16 @@ pub struct Backend {
     pub logger: Logger,
     /// `backend.lifecycle`: how the server stops.
     pub lifecycle: Lifecycle,
+    /// `backend.auth`: how programs prove who they are.
+    pub auth: BackendAuth,
+    /// `backend.trustProxy`: which proxies are believed. Default: none.
+    pub trust_proxy: TrustProxy,
+    /// `backend.csp`: directives with their sources; `None` leaves a directive out. Default: none are changed.
+    pub csp: Vec<(String, Option<Vec<String>>)>,
+    /// `backend.referrer.policy`: the Referrer-Policy, of which a browser takes the last it knows. Default: none.
+    pub referrer_policy: Vec<String>,
+    /// `backend.rateLimit`: how many requests are taken.
+    pub rate_limit: RateLimit,
 }
 
 /// Where a server listens.
@@ -102,6 +114,11 @@ impl Backend {
             lifecycle: Lifecycle {
                 server_shutdown_delay: lifecycle.duration().unwrap_or_default(),
             },
+            auth: BackendAuth::read(section.get("auth")),
+            trust_proxy: TrustProxy::read(section.get("trustProxy")),
+            csp: read_csp(section.get("csp")),
+            referrer_policy: section.get("referrer").get("policy").words(),
+            rate_limit: RateLimit::read(section.get("rateLimit")),
             listen,
         }
     }

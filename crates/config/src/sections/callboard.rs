@@ -1,9 +1,11 @@
 //! The section `callboard`, which Backstage does not have.
 use std::path::PathBuf;
+use std::time::Duration;
 
 use callboard_diagnostics::Severities;
 
 use crate::cursor::Cursor;
+use crate::files::join;
 use crate::secret::Secret;
 
 /// The section `callboard`.
@@ -21,6 +23,22 @@ pub struct Callboard {
     pub reading_private: Vec<String>,
     /// `callboard.integrations.git`: servers that speak git over HTTP. Default: none.
     pub git: Vec<GitIntegration>,
+    /// `callboard.policy.files`: the policy files; relative ones start at the folder of the file that names them.
+    /// Default: none.
+    pub policy_files: Vec<PathBuf>,
+    /// `callboard.auth`: what sign-in does beyond Backstage's.
+    pub auth: CallboardAuth,
+}
+
+/// The section `callboard.auth`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CallboardAuth {
+    /// `nestedGroups`: whether people own what belongs to the groups above their own. Default: false.
+    pub nested_groups: bool,
+    /// `session.idle`: the time without a request after which a session ends. Default: 7 days.
+    pub session_idle: Duration,
+    /// `session.absolute`: the time after which every session ends. Default: 30 days.
+    pub session_absolute: Duration,
 }
 
 /// One item of `callboard.integrations.git`.
@@ -50,6 +68,30 @@ impl Callboard {
             diagnostics: super::diagnostics::read(section.get("diagnostics")),
             reading_private: private.items().filter_map(Cursor::text).collect(),
             git: git.items().map(GitIntegration::read).collect(),
+            policy_files: section
+                .get("policy")
+                .get("files")
+                .items()
+                .filter_map(|file| Some(join(&file.folder(), file.text()?)))
+                .collect(),
+            auth: CallboardAuth::read(section.get("auth")),
+        }
+    }
+}
+
+impl CallboardAuth {
+    /// A day.
+    const DAY: Duration = Duration::from_secs(24 * 60 * 60);
+
+    fn read(section: Cursor<'_>) -> Self {
+        let limit = |key: &str, days: u32| {
+            let limit = section.get("session").get(key).duration();
+            limit.unwrap_or(Self::DAY * days)
+        };
+        Self {
+            nested_groups: section.get("nestedGroups").boolean().unwrap_or(false),
+            session_idle: limit("idle", 7),
+            session_absolute: limit("absolute", 30),
         }
     }
 }

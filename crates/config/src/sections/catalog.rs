@@ -4,6 +4,7 @@ use std::time::Duration;
 use callboard_model::Span;
 
 use crate::cursor::Cursor;
+use crate::tree::Origin;
 
 /// The section `catalog`.
 #[derive(Debug, Clone, PartialEq)]
@@ -40,7 +41,7 @@ pub struct StaticLocation {
 }
 
 /// Where a value was written.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Place {
     /// The file, or the name of an `APP_CONFIG_` variable.
     pub file: String,
@@ -161,20 +162,25 @@ fn scm_events(value: Cursor<'_>) -> Option<bool> {
     )
 }
 
+impl Place {
+    pub(super) fn of(origin: &Origin) -> Self {
+        Self {
+            file: origin.file.to_string(),
+            span: origin.span,
+        }
+    }
+}
+
 impl StaticLocation {
     fn read(item: Cursor<'_>) -> Self {
         let target = item.get("target");
-        let origin = target.value().map(|value| &value.origin);
         Self {
             type_: item.get("type").text().unwrap_or_default(),
             target: target.text().unwrap_or_default(),
             rules: item.get("rules").items().map(Rule::read_allow).collect(),
-            place: Place {
-                file: origin
-                    .map(|origin| origin.file.to_string())
-                    .unwrap_or_default(),
-                span: origin.and_then(|origin| origin.span),
-            },
+            place: target
+                .value()
+                .map_or_else(Place::default, |value| Place::of(&value.origin)),
         }
     }
 }

@@ -1,5 +1,5 @@
 //! The section `integrations`.
-use super::base_url;
+use super::{base_url, credential};
 use crate::cursor::Cursor;
 use crate::secret::Secret;
 
@@ -150,11 +150,4 @@ impl BitbucketCloudIntegration {
             token: credential(item.get("token")).or_else(|| credential(item.get("appPassword"))),
         }
     }
-}
-
-/// Reads a token, which often comes from a file that ends in a line break.
-fn credential(value: Cursor<'_>) -> Option<Secret> {
-    let text = value.text()?;
-    let text = text.trim();
-    (!text.is_empty()).then(|| Secret::new(text))
 }

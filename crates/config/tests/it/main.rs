@@ -1,6 +1,10 @@
 //! The loader from the outside: files and variables in, values and problems out.
+mod auth;
+mod auth_wrong;
+mod guard;
 mod integrations;
 mod oracle;
+mod permission;
 mod print;
 mod real;
 mod reference;

@@ -70,6 +70,32 @@ fn a_connection_text_is_a_secret_as_a_whole() {
 }
 
 #[test]
+fn secrets_of_providers_and_programs_are_masked_wherever_they_stand() {
+    let text = "
+auth:
+  session: { secret: hunter2 }
+  providers:
+    github: { development: { clientId: a, clientSecret: hunter2 }, clientSecret: hunter2 }
+    mine: { production: { metadataUrl: https://a.b, clientSecret: hunter2, startUrlSearchParams: { api_key: hunter2, a: b } } }
+    auth0: { development: { clientSecret: hunter2 } }
+    cfaccess: { teamName: a, serviceTokens: [{ token: hunter2, subject: b }] }
+backend:
+  auth:
+    keys: [{ secret: hunter2 }]
+    externalAccess:
+      - { type: static, options: { token: hunter2hunter2, subject: ci } }
+      - { type: legacy, options: { secret: hunter2, subject: old } }
+";
+    let loaded = Sandbox::new(&[("app-config.yaml", text)]).load();
+    let printed = print(&loaded, false);
+    assert!(!printed.contains("hunter2"), "{printed}");
+    assert_eq!(printed.matches("<secret>").count(), 10, "{printed}");
+    for shown in ["clientId: a", "subject: ci", "a: b", "teamName: a"] {
+        assert!(printed.contains(shown), "{shown}: {printed}");
+    }
+}
+
+#[test]
 fn with_secrets_the_printed_text_loads_to_the_same_value() {
     let loaded = sandbox().load();
     let printed = print(&loaded, true);

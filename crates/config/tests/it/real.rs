@@ -53,13 +53,11 @@ fn a_new_app_loads_with_a_warning_for_each_unused_section() {
     let expected = [
         "app.packages",
         "app.extensions",
-        "backend.csp",
         "backend.cors",
         "backend.actions",
         "techdocs",
-        "auth",
+        "auth.clientIdMetadataDocuments",
         "catalog.import",
-        "permission",
         "mcpActions",
     ];
     assert_eq!(places(&loaded, "CFG008"), expected);
@@ -71,6 +69,13 @@ fn a_new_app_loads_with_a_warning_for_each_unused_section() {
         loaded.diagnostics
     );
     let config = loaded.config.expect("there are warnings only");
+    assert!(config.permission.enabled && config.auth.is_configured);
+    assert_eq!(config.auth.providers.len(), 1);
+    let sources = ["'self'", "http:", "https:"].map(str::to_owned);
+    assert_eq!(
+        config.backend.csp,
+        [("connect-src".to_owned(), Some(sources.into()))]
+    );
     assert_eq!(config.app.title, "Scaffolded Backstage App");
     assert_eq!(config.catalog.locations.len(), 3);
     assert_eq!(
@@ -121,10 +126,16 @@ fn the_public_demo_loads_alone_and_with_its_own_production_layer() {
             return;
         };
         assert_eq!(places(&loaded, "CFG003"), [""; 0]);
+        assert_eq!(places(&loaded, "CFG009"), [""; 0]);
+        // The client of GitHub comes from variables that are not set here.
+        assert!(places(&loaded, "CFG004").contains(&"auth.providers.github".to_owned()));
         let config = loaded.config.expect("there are warnings only");
         assert_eq!(config.backend.listen.port, 7007);
         assert_eq!(config.catalog.locations.len(), 12);
         assert_eq!(config.backend.reading.allow[0].host, "demo.backstage.io");
         assert!(config.catalog.readonly);
+        let providers: Vec<_> = config.auth.providers.iter().map(|one| &one.id).collect();
+        assert_eq!(providers, ["guest"]);
+        assert!(config.backend.auth.external.is_empty());
     }
 }

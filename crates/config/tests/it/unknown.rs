@@ -54,9 +54,9 @@ fn an_unknown_key_is_a_warning_with_the_key_that_was_probably_meant() {
 
 #[test]
 fn a_section_backstage_knows_is_one_warning_however_large() {
-    let text = "auth:\n  environment: x\n  providers: {guest: {}, github: {}}\ncatalog:\n  providers: {a: {b: 1}}\n";
+    let text = "techdocs:\n  builder: x\n  publisher: {type: local, local: {}}\ncatalog:\n  providers: {a: {b: 1}}\n";
     let expected = [
-        "CFG008 app-config.yaml:1:1: `auth` is known to Backstage, but Callboard does not use it",
+        "CFG008 app-config.yaml:1:1: `techdocs` is known to Backstage, but Callboard does not use it",
         "CFG008 app-config.yaml:5:3: `catalog.providers` is known to Backstage, but Callboard does not use it",
     ];
     assert_eq!(problems(text), expected);
@@ -65,7 +65,7 @@ fn a_section_backstage_knows_is_one_warning_however_large() {
 #[test]
 fn an_empty_section_is_not_mentioned() {
     assert_eq!(
-        problems("auth:\nscaffolder:\ncatalog:\nbackend: {csp: null}\n"),
+        problems("auth:\nscaffolder:\ncatalog:\nbackend: {cors: null}\n"),
         [""; 0]
     );
 }
