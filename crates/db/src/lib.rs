@@ -6,23 +6,33 @@
 //! `migrations/postgres`, one module here, one test in `tests/store.rs`, which runs on both databases.
 #![warn(unreachable_pub)]
 
+mod audit;
 mod change;
 mod entity;
 mod fact;
+mod key;
 mod lease;
 mod location;
 mod open;
 mod problem;
+mod provided;
 mod read;
+mod session;
+mod signin;
 mod source;
+mod text;
+mod token;
 mod wake;
 
+pub use audit::{AuditCheck, AuditEntry, AuditFilter, StoredAudit};
 pub use change::{Applied, Change, ChangeRequest, Put};
 pub use entity::{EntityHead, StoredEntity, new_uid};
 pub use location::StoredLocation;
 pub use open::{Server, Target};
 pub use problem::StoredProblem;
 pub use read::{ReadFile, StoredRead};
+pub use session::StoredSession;
+pub use token::StoredToken;
 pub use wake::Wake;
 
 /// An open database with its migrations applied. Cheap to clone.
@@ -52,6 +62,31 @@ pub enum DbError {
     /// The tables cannot be brought to this version.
     #[error("cannot prepare the tables of the database")]
     Migrate(#[from] sqlx::migrate::MigrateError),
+    /// There is no database.
+    #[error(
+        "there is no database {target}; start the portal once, or name another one in backend.database"
+    )]
+    Absent {
+        /// The database.
+        target: String,
+    },
+    /// The tables are those of an earlier version.
+    #[error(
+        "the tables of the database {target} are older than this program; \
+         start the portal of this version once, which brings them up to date"
+    )]
+    Older {
+        /// The database, without its password.
+        target: String,
+    },
+    /// The tables are those of a later version.
+    #[error(
+        "the tables of the database {target} belong to a later version; use the program of that version"
+    )]
+    Newer {
+        /// The database, without its password.
+        target: String,
+    },
     /// A statement failed.
     #[error("the database did not carry out a statement")]
     Statement(#[from] sqlx::Error),

@@ -11,6 +11,8 @@ use sqlx::{
 
 use crate::{Db, DbError, Pool, wake::Bell};
 
+mod existing;
+
 static SQLITE: Migrator = sqlx::migrate!("../../migrations/sqlite");
 static POSTGRES: Migrator = sqlx::migrate!("../../migrations/postgres");
 
@@ -88,9 +90,9 @@ impl Db {
     /// When the database cannot be opened or its tables belong to a later version.
     pub async fn open(target: &Target) -> Result<Self, DbError> {
         let pool = match target {
-            Target::Memory => Pool::Sqlite(open_sqlite(None).await?),
-            Target::File(path) => Pool::Sqlite(open_sqlite(Some(path)).await?),
-            Target::Postgres(server) => Pool::Postgres(open_postgres(server).await?),
+            Target::Memory => Pool::Sqlite(open_sqlite(None, true).await?),
+            Target::File(path) => Pool::Sqlite(open_sqlite(Some(path), true).await?),
+            Target::Postgres(server) => Pool::Postgres(open_postgres(server, true).await?),
         };
         match &pool {
             Pool::Sqlite(pool) => SQLITE.run(pool).await?,
@@ -126,7 +128,7 @@ impl Db {
     }
 }
 
-async fn open_sqlite(path: Option<&PathBuf>) -> Result<SqlitePool, DbError> {
+async fn open_sqlite(path: Option<&PathBuf>, create: bool) -> Result<SqlitePool, DbError> {
     let shown = path.map_or_else(|| "in memory".to_owned(), |path| path.display().to_string());
     let failed = |source| DbError::Open {
         target: shown.clone(),
@@ -135,12 +137,12 @@ async fn open_sqlite(path: Option<&PathBuf>) -> Result<SqlitePool, DbError> {
     let options = match path {
         None => SqliteConnectOptions::from_str("sqlite::memory:").map_err(failed)?,
         Some(path) => {
-            if let Some(folder) = path.parent() {
+            if let Some(folder) = path.parent().filter(|_| create) {
                 std::fs::create_dir_all(folder).map_err(|e| failed(sqlx::Error::Io(e)))?;
             }
             SqliteConnectOptions::new()
                 .filename(path)
-                .create_if_missing(true)
+                .create_if_missing(create)
         }
     };
     let options = options
@@ -163,7 +165,7 @@ async fn open_sqlite(path: Option<&PathBuf>) -> Result<SqlitePool, DbError> {
     pool.connect_with(options).await.map_err(failed)
 }
 
-async fn open_postgres(server: &Server) -> Result<PgPool, DbError> {
+async fn open_postgres(server: &Server, create: bool) -> Result<PgPool, DbError> {
     let options = server.options().map_err(|source| DbError::Open {
         target: "at a PostgreSQL URL".to_owned(),
         source,
@@ -184,7 +186,9 @@ async fn open_postgres(server: &Server) -> Result<PgPool, DbError> {
             .connect_with(options.clone())
     };
     let pool = match connect().await {
-        Err(sqlx::Error::Database(error)) if error.code().as_deref() == Some(UNKNOWN_DATABASE) => {
+        Err(sqlx::Error::Database(error))
+            if create && error.code().as_deref() == Some(UNKNOWN_DATABASE) =>
+        {
             match create_database(&options, &name).await {
                 Ok(()) => connect().await,
                 Err(error) => Err(error),
