@@ -15,6 +15,7 @@ mod dictionary;
 mod entry;
 mod filter;
 mod flatten;
+mod holds;
 mod keys;
 mod lists;
 mod lookup;

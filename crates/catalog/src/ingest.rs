@@ -18,6 +18,8 @@ use crate::{
     CatalogError, Registered, Settings,
     check::{Member, lint_catalog},
     difference::{Difference, difference},
+    draft::{Draft, FileOutcome},
+    provided,
     remote::Remote,
     retain::{Retained, orphans, retain},
     scan::{Scan, Scanner},
@@ -36,7 +38,7 @@ const ATTEMPTS: usize = 3;
 /// Reads the registered locations into the change log, again and again.
 #[derive(Debug, Clone)]
 pub struct Ingester {
-    db: Db,
+    pub(crate) db: Db,
     /// Locations of the configuration.
     locations: Arc<[Registered]>,
     keep_orphans: bool,
@@ -155,14 +157,18 @@ impl Ingester {
         }
     }
 
-    /// Returns the ids and targets of the locations that are registered in the database.
+    /// Returns the ids and targets of the locations that are registered in the database, and the users that sign-in
+    /// made there with the time of each: when it differs from what it was, an ingestion has something to do.
     ///
     /// # Errors
     /// When the database does not answer.
     pub async fn registrations(&self) -> Result<Vec<String>, CatalogError> {
         let stored = self.db.location_list().await?;
         let name = |one: &StoredLocation| format!("{} {}", one.id, one.target);
-        Ok(stored.iter().map(name).collect())
+        let mut all: Vec<String> = stored.iter().map(name).collect();
+        let provided = self.db.provided_versions().await?;
+        all.extend(provided.iter().map(|(name, at)| format!("{name} {at}")));
+        Ok(all)
     }
 
     /// Returns every registered location: those of the configuration first, then those of the database by age.
@@ -192,12 +198,23 @@ impl Ingester {
     ) -> Result<Option<Report>, CatalogError> {
         let scan = self.scan(registered.to_vec()).await?;
         let stored = self.db.entity_heads().await?;
+        let provided = self.provided().await?;
         let (scan, mut retained) = retain(&self.db, &self.scanner, scan, &stored).await?;
         if self.keep_orphans {
-            let orphans = orphans(&self.db, &self.scanner, &scan, &stored, &retained).await?;
+            let by_sign_in = drafts(&provided).map(|draft| draft.entity_ref.as_str());
+            let by_sign_in = by_sign_in.collect();
+            let orphans = orphans(
+                &self.db,
+                &self.scanner,
+                &scan,
+                &stored,
+                &retained,
+                &by_sign_in,
+            );
+            let orphans = orphans.await?;
             retained.extend(orphans);
         }
-        let Some(mut report) = self.apply(&scan, &retained, &stored).await? else {
+        let Some(mut report) = self.apply(&scan, &retained, &provided, &stored).await? else {
             return Ok(None);
         };
         report.folders = scan.folders;
@@ -212,9 +229,12 @@ impl Ingester {
         &self,
         scan: &Scan,
         retained: &[Retained],
+        provided: &[FileOutcome],
         stored: &[EntityHead],
     ) -> Result<Option<Report>, CatalogError> {
-        let (winners, conflicts) = winners(&scan.files, retained);
+        let (mut winners, mut found) = winners(&scan.files, retained);
+        provided::add(&mut winners, drafts(provided));
+        found.extend(provided.iter().flat_map(|one| one.diagnostics.clone()));
         let stitched = stitch(&winners, scan);
         let requests = match difference(&self.db, &stitched, stored).await? {
             Difference::Requests(requests) => requests,
@@ -223,14 +243,7 @@ impl Ingester {
                 return Ok(None);
             }
         };
-        let problems = all_problems(
-            scan,
-            retained,
-            conflicts,
-            &winners,
-            &stitched,
-            &self.severities,
-        );
+        let problems = all_problems(scan, retained, found, &winners, &stitched, &self.severities);
         Ok(Some(Report {
             entities: stitched.len(),
             applied: self.write(&requests, &problems, scan).await?,
@@ -290,7 +303,7 @@ pub async fn is_complete(db: &Db) -> Result<bool, CatalogError> {
 fn all_problems(
     scan: &Scan,
     retained: &[Retained],
-    conflicts: Vec<Diagnostic>,
+    found: Vec<Diagnostic>,
     winners: &BTreeMap<&str, Winner<'_>>,
     stitched: &[Stitched<'_>],
     severities: &Severities,
@@ -301,7 +314,7 @@ fn all_problems(
         all.extend(file.outcome.diagnostics.iter().cloned());
     }
     all.extend(retained.iter().filter_map(Retained::diagnostic));
-    all.extend(conflicts);
+    all.extend(found);
     let members: Vec<_> = winners
         .values()
         .map(|winner| Member {
@@ -315,6 +328,11 @@ fn all_problems(
     all.sort_by_key(|problem| problem.severity);
     all.truncate(MAX_PROBLEMS);
     all
+}
+
+/// Returns the users that sign-in made.
+fn drafts(provided: &[FileOutcome]) -> impl Iterator<Item = &Draft> {
+    provided.iter().flat_map(|one| &one.drafts)
 }
 
 fn watched_files(scan: &Scan) -> BTreeSet<PathBuf> {

@@ -19,6 +19,7 @@ mod parse;
 mod pattern;
 mod placeholder;
 mod preview;
+mod provided;
 mod read;
 mod remote;
 mod retain;

@@ -21,6 +21,7 @@ use crate::{
         build::{Annotations, reference},
     },
     pattern::matches,
+    provided,
     scan::{Scan, ScannedFile, Scanner},
 };
 
@@ -93,13 +94,14 @@ pub(crate) async fn retain(
 }
 
 /// Returns the stored entities that nothing gives any more, as orphans. Those whose registered location is gone, or
-/// that the rules refuse, are not among them.
+/// that the rules refuse, are not among them, nor are the users whom sign-in provides or provided.
 pub(crate) async fn orphans(
     db: &Db,
     scanner: &Arc<Mutex<Scanner>>,
     scan: &Scan,
     stored: &[EntityHead],
     kept: &[Retained],
+    provided: &HashSet<&str>,
 ) -> Result<Vec<Retained>, CatalogError> {
     let given = given(scan, kept);
     let refused: HashSet<&str> = scan
@@ -109,7 +111,10 @@ pub(crate) async fn orphans(
         .collect();
     let is_orphan = |head: &&EntityHead| {
         let entity_ref = head.entity_ref.as_str();
-        !given.contains(entity_ref) && !refused.contains(entity_ref)
+        !given.contains(entity_ref)
+            && !refused.contains(entity_ref)
+            && !provided.contains(entity_ref)
+            && head.location != provided::LOCATION
     };
     let refs: Vec<String> = stored
         .iter()
@@ -131,6 +136,8 @@ fn missing(scan: &Scan, stored: &[EntityHead], kept: &[Retained]) -> Vec<String>
     let given = given(scan, kept);
     let may_be_lost = |head: &EntityHead| match files.get(&head.location) {
         Some(file) => file.outcome.lost.may_be(&head.entity_ref),
+        // What sign-in made is complete, whatever could be read elsewhere.
+        None if head.location == provided::LOCATION => false,
         None => {
             scan.is_cut
                 || LocationRef::parse(&head.location).is_some_and(|at| is_unmatched(scan, &at))

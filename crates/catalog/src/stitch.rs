@@ -23,6 +23,18 @@ pub(crate) struct Winner<'a> {
     root: usize,
 }
 
+impl<'a> Winner<'a> {
+    /// Takes a draft that comes after everything that is registered.
+    pub(crate) fn after_all(draft: &'a Draft, location: &'a str) -> Self {
+        Self {
+            draft,
+            file: location,
+            location: location.to_owned(),
+            root: usize::MAX,
+        }
+    }
+}
+
 /// Chooses one draft for each reference: the one whose registered location comes first in configuration, then the
 /// one whose file sorts first, then the earlier document. Never the one that arrived first.
 pub(crate) fn winners<'a>(

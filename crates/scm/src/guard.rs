@@ -19,6 +19,15 @@ pub(crate) use places::{authority, written};
 use private::Private;
 pub use resolve::{Resolve, SystemResolver};
 
+/// What a request is for, which decides where it may go.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Purpose {
+    /// Reading from a source host.
+    Read,
+    /// Anything else, for example signing somebody in.
+    Visit,
+}
+
 /// Knows the configuration and how to find addresses.
 #[derive(Debug)]
 pub(crate) struct Guard {
@@ -45,7 +54,7 @@ impl Guard {
             self.places.allows(target)?;
         }
         match literal(target) {
-            Some(address) => self.check_address(target, address),
+            Some(address) => self.check_address(target, address, Purpose::Read),
             None => Ok(()),
         }
     }
@@ -65,11 +74,28 @@ impl Guard {
         checked.map_err(|error| of_redirect(error, url, from))
     }
 
+    /// Tells whether a request that is not a read may be made, as far as that is known without the network.
+    pub(crate) fn check_visit(&self, url: &Url) -> Result<(), ScmError> {
+        check_form(url)?;
+        if url.scheme() == "https" || self.places.is_trusted(url) {
+            return Ok(());
+        }
+        let message = format!(
+            "requests to {} have to use https, since configuration does not name it",
+            authority(url)
+        );
+        Err(ScmError::new(ErrorKind::Refused, message))
+    }
+
     /// Returns the addresses of a URL; an error if one of them may not be connected to.
-    pub(crate) async fn addresses(&self, url: &Url) -> Result<Vec<SocketAddr>, ScmError> {
+    pub(crate) async fn addresses(
+        &self,
+        url: &Url,
+        purpose: Purpose,
+    ) -> Result<Vec<SocketAddr>, ScmError> {
         let port = url.port_or_known_default().unwrap_or(443);
         if let Some(address) = literal(url) {
-            self.check_address(url, address)?;
+            self.check_address(url, address, purpose)?;
             return Ok(vec![SocketAddr::new(address, port)]);
         }
         let name = url.host_str().unwrap_or_default();
@@ -86,18 +112,21 @@ impl Guard {
             return Err(unknown("it has none".to_owned()));
         }
         for address in &addresses {
-            self.check_address(url, address.ip())?;
+            self.check_address(url, address.ip(), purpose)?;
         }
         Ok(addresses)
     }
 
     /// Where a redirect led to a host that configuration does not know, the address must be public.
-    fn may_be_private(&self, url: &Url, address: IpAddr) -> bool {
+    fn may_be_private(&self, url: &Url, address: IpAddr, purpose: Purpose) -> bool {
+        if purpose == Purpose::Visit {
+            return self.places.is_trusted(url) || self.private.covers(url, address);
+        }
         let is_known = self.places.is_served(url) || self.places.allows(url).is_ok();
         is_known && (self.places.means_private(url) || self.private.covers(url, address))
     }
 
-    fn check_address(&self, url: &Url, address: IpAddr) -> Result<(), ScmError> {
+    fn check_address(&self, url: &Url, address: IpAddr, purpose: Purpose) -> Result<(), ScmError> {
         let place = authority(url);
         let leads = match literal(url) {
             Some(_) => format!("{place} is"),
@@ -105,7 +134,7 @@ impl Guard {
         };
         let message = match address::reach(address) {
             Reach::Public => return Ok(()),
-            Reach::Private(_) if self.may_be_private(url, address) => return Ok(()),
+            Reach::Private(_) if self.may_be_private(url, address, purpose) => return Ok(()),
             Reach::Private(what) => format!(
                 "{leads} {what}; if it may be read, add {place} or {address} to callboard.reading.private"
             ),

@@ -14,7 +14,7 @@ use http::header::{ETAG, IF_NONE_MATCH};
 use http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode};
 use url::Url;
 
-use crate::guard::{Guard, Resolve};
+use crate::guard::{Guard, Purpose, Resolve};
 use crate::{ErrorKind, Limits, ScmError, Settings};
 pub(crate) use exchange::{Call, Reply};
 use hosts::Hosts;
@@ -32,6 +32,8 @@ struct Inner {
     client: Result<reqwest::Client, ScmError>,
     guard: Guard,
     hosts: Hosts,
+    /// Of requests that are not reads: a host that wants fewer reads for a while still lets people sign in.
+    visited: Hosts,
     limits: Limits,
 }
 
@@ -113,6 +115,7 @@ impl Http {
             client: client::build(&settings.limits),
             guard: Guard::new(settings, resolver),
             hosts: Hosts::default(),
+            visited: Hosts::default(),
             limits: settings.limits,
         }))
     }
@@ -130,7 +133,7 @@ impl Http {
     /// Returns the addresses that a request for the URL may connect to; an error if it may not be made.
     pub(crate) async fn addresses(&self, url: &Url) -> Result<Vec<SocketAddr>, ScmError> {
         self.0.guard.check(url, None)?;
-        self.0.guard.addresses(url).await
+        self.0.guard.addresses(url, Purpose::Read).await
     }
 
     /// Reads an answer into memory.

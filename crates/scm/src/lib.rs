@@ -19,6 +19,7 @@ mod plain;
 mod reader;
 mod settings;
 mod target;
+mod web;
 
 pub use error::{ErrorKind, ScmError};
 pub use guard::{Resolve, SystemResolver};
@@ -27,6 +28,7 @@ pub use settings::{
     AllowedHost, BitbucketCloudHost, GitHost, GiteaHost, GithubApp, GithubHost, GitlabHost, Limits,
     Secret, Settings,
 };
+pub use web::Web;
 
 /// What reading a target gave.
 #[derive(Debug, Clone, PartialEq, Eq)]

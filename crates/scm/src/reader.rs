@@ -8,7 +8,7 @@ use crate::guard::{Resolve, SystemResolver, written};
 use crate::http::Http;
 use crate::settings::{BitbucketCloudHost, GithubHost, GitlabHost};
 use crate::target::{self, Host};
-use crate::{Answer, ErrorKind, ScmError, Settings, bitbucket, git, gitea, gitlab, plain};
+use crate::{Answer, ErrorKind, ScmError, Settings, Web, bitbucket, git, gitea, gitlab, plain};
 
 /// Reads from source hosts; clones share connections, credentials and pauses.
 #[derive(Clone)]
@@ -103,6 +103,12 @@ impl Reader {
     #[must_use]
     pub fn same_repository(&self, a: &str, b: &str) -> Option<bool> {
         target::same_repository(&self.0.settings, a, b)
+    }
+
+    /// Returns a way to send other requests, through the same guard and client.
+    #[must_use]
+    pub fn web(&self) -> Web {
+        Web::over(&self.0.http)
     }
 
     fn github(&self, host: &GithubHost) -> Result<&Github, ScmError> {

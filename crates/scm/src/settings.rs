@@ -18,6 +18,10 @@ pub struct Settings {
     pub allow: Vec<AllowedHost>,
     /// `callboard.reading.private`: names, addresses and networks (`10.0.0.0/8`) that may be read although they are private.
     pub private: Vec<String>,
+    /// Identity providers that configuration writes out: their URLs, or their hosts with a port where there is one.
+    /// Requests of [`crate::Web`] may go there without TLS and to private addresses; nothing is read from there because
+    /// of it.
+    pub trusted: Vec<String>,
     /// Bounds of every read.
     pub limits: Limits,
 }

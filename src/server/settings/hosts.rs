@@ -29,6 +29,7 @@ pub(crate) fn hosts(config: &Config) -> Settings {
             })
             .collect(),
         private: config.callboard.reading_private.clone(),
+        trusted: Vec::new(),
         limits: Limits::default(),
     }
 }

@@ -10,6 +10,9 @@ const TRUE: &str = "true";
 /// A facet of so many more values than are found puts in order only what is found.
 const FEW: usize = 16;
 
+/// So many values of one entity are looked at one by one.
+const FEW_VALUES: usize = 8;
+
 /// What all entities have for one key.
 #[derive(Debug)]
 pub(super) enum Column {
@@ -78,6 +81,61 @@ impl Column {
         match self {
             Self::Marks(_) => None,
             Self::Full(values) => values.sets.only(values.dictionary.find(text)?),
+        }
+    }
+
+    /// Returns whether an entity has the key.
+    pub(super) fn has(&self, id: EntityId) -> bool {
+        match self {
+            Self::Marks(marked) => marked.contains(id),
+            Self::Full(values) => values.has(id),
+        }
+    }
+
+    /// Returns whether an entity has one of these values, in any case.
+    pub(super) fn has_equal(&self, id: EntityId, wanted: &[String]) -> bool {
+        let values = match self {
+            Self::Marks(marked) => {
+                return marked.contains(id) && wanted.iter().any(|text| is_lower_of(TRUE, text));
+            }
+            Self::Full(values) => values,
+        };
+        if values.of(id).nth(FEW_VALUES).is_none() {
+            let mut own = values.of(id).map(|value| values.dictionary.lower(value));
+            return own.any(|lower| wanted.iter().any(|text| is_lower_of(lower, text)));
+        }
+        wanted.iter().any(|text| {
+            let lower = text.to_lowercase();
+            let mut spellings = values.dictionary.spellings(&lower);
+            spellings.any(|value| values.sets.contains(value, id))
+        })
+    }
+
+    /// Returns whether something holds for a value of an entity, in lower case.
+    pub(super) fn has_value(&self, id: EntityId, mut holds: impl FnMut(&str) -> bool) -> bool {
+        match self {
+            Self::Marks(marked) => marked.contains(id) && holds(TRUE),
+            Self::Full(values) => values
+                .of(id)
+                .any(|value| holds(values.dictionary.lower(value))),
+        }
+    }
+
+    /// Returns entities that have a value, given in lower case: at most so many, in the order of their numbers.
+    pub(super) fn first_equal(&self, lower: &str, limit: usize) -> Vec<EntityId> {
+        match self {
+            Self::Marks(marked) if lower == TRUE => marked.first(limit),
+            Self::Marks(_) => Vec::new(),
+            Self::Full(values) => {
+                let spellings = values.dictionary.spellings(lower);
+                let mut ids: Vec<_> = spellings
+                    .flat_map(|value| values.sets.first(value, limit))
+                    .collect();
+                ids.sort_unstable();
+                ids.dedup();
+                ids.truncate(limit);
+                ids
+            }
         }
     }
 
@@ -167,6 +225,15 @@ impl Column {
             Self::Marks(marked) => marked.shrink(),
             Self::Full(values) => values.shrink(),
         }
+    }
+}
+
+/// Returns whether a text in lower case is the lower case of another one.
+fn is_lower_of(lower: &str, text: &str) -> bool {
+    if text.is_ascii() {
+        lower.eq_ignore_ascii_case(text)
+    } else {
+        lower == text.to_lowercase()
     }
 }
 

@@ -202,8 +202,53 @@ fn order_keys() -> impl Strategy<Value = Vec<OrderKey>> {
     prop::collection::vec(one, 0..3)
 }
 
+/// Conditions of every form, nested a little.
+fn filter() -> impl Strategy<Value = Filter> {
+    let value = || "[abAB]{0,2}|true|TRUE|äb|Äb";
+    let values = || prop::collection::vec(value(), 0..4);
+    let any_key = || prop_oneof![key(), key().prop_map(|key| key.to_uppercase())];
+    let leaf = prop_oneof![
+        any_key().prop_map(Filter::Has),
+        (any_key(), values()).prop_map(|(key, values)| Filter::Is(key, values)),
+        (any_key(), value()).prop_map(|(key, start)| Filter::StartsWith(key, start)),
+        (prop::collection::vec(any_key(), 0..3), value())
+            .prop_map(|(keys, text)| Filter::Contains(keys, text)),
+    ];
+    leaf.prop_recursive(3, 20, 4, |inner| {
+        let several = prop::collection::vec(inner.clone(), 0..4);
+        prop_oneof![
+            several.clone().prop_map(Filter::All),
+            several.prop_map(Filter::Any),
+            inner.prop_map(|one| Filter::Not(Box::new(one))),
+        ]
+    })
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(40))]
+
+    #[test]
+    fn a_condition_holds_for_an_entity_where_it_is_among_the_matching(
+        steps in steps(), batch in 1..60_usize, filters in prop::collection::vec(filter(), 1..20),
+    ) {
+        let (index, _) = both(&steps, batch);
+        for filter in filters {
+            let matching = index.matching(&filter);
+            for id in 0..50 {
+                prop_assert_eq!(index.holds(&filter, id), matching.contains(id), "{:?} of {}", filter, id);
+            }
+        }
+    }
+
+    #[test]
+    fn a_value_finds_the_first_that_have_it(
+        steps in steps(), batch in 1..60_usize, key in key(), value in "[abAB]{0,2}|true|äb|Äb", limit in 0..50_usize,
+    ) {
+        let (index, _) = both(&steps, batch);
+        let all = index.matching(&Filter::Is(key.clone(), vec![value.clone()]));
+        let want: Vec<_> = all.iter().take(limit).collect();
+        prop_assert_eq!(index.ids_where(&key, &value, limit), want);
+    }
 
     #[test]
     fn conditions_find_what_looking_at_every_entity_finds(

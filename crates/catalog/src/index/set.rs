@@ -103,6 +103,16 @@ impl IdSet {
         }
     }
 
+    /// Returns the first members, at most so many.
+    pub(super) fn first(&self, limit: usize) -> Vec<EntityId> {
+        match self {
+            Self::Empty => Vec::new(),
+            Self::One(only) => std::iter::once(*only).take(limit).collect(),
+            Self::Few(ids) => ids.iter().copied().take(limit).collect(),
+            Self::Many(ids) => ids.iter().take(limit).collect(),
+        }
+    }
+
     /// Calls a function for every member, in order.
     pub(super) fn each(&self, mut act: impl FnMut(EntityId)) {
         match self {

@@ -85,6 +85,22 @@ impl Sets {
         }
     }
 
+    /// Returns whether an entity has a value.
+    pub(super) fn contains(&self, value: ValueId, id: EntityId) -> bool {
+        match self.set(value) {
+            Some(set) => set.contains(id),
+            None => self.only(value) == Some(id),
+        }
+    }
+
+    /// Returns the first entities of a value, at most so many.
+    pub(super) fn first(&self, value: ValueId, limit: usize) -> Vec<EntityId> {
+        match self.set(value) {
+            Some(set) => set.first(limit),
+            None => self.only(value).into_iter().take(limit).collect(),
+        }
+    }
+
     /// Calls a function for every entity of a value.
     pub(super) fn each(&self, value: ValueId, act: impl FnMut(EntityId)) {
         match self.set(value) {

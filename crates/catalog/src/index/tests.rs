@@ -192,6 +192,40 @@ fn text_is_found_anywhere_and_prefixes_at_the_start() {
     );
 }
 
+#[test]
+fn a_condition_on_one_entity_is_decided_among_many_values() {
+    let members: Vec<_> = (0..500)
+        .map(|n| json!({"type": "hasMember", "targetRef": format!("user:default/U{n}")}))
+        .collect();
+    let group = json!({"kind": "Group", "relations": members});
+    let index = index(&[
+        ("group:default/g", group),
+        ("group:default/h", json!({"kind": "Group"})),
+    ]);
+    let holds = |value: &str, entity_ref: &str| {
+        let values = vec!["user:default/nobody".to_owned(), value.to_owned()];
+        let filter = Filter::Is("relations.HASMEMBER".to_owned(), values);
+        let id = index.id(entity_ref).unwrap();
+        assert_eq!(
+            index.holds(&filter, id),
+            index.matching(&filter).contains(id)
+        );
+        index.holds(&filter, id)
+    };
+    assert!(holds("user:default/u499", "group:default/g"));
+    assert!(holds("USER:default/u0", "group:default/g"));
+    assert!(!holds("user:default/u500", "group:default/g"));
+    assert!(!holds("user:default/u0", "group:default/h"));
+    assert!(
+        !index.holds(&Filter::All(Vec::new()), 2),
+        "there is no such entity"
+    );
+    assert!(!index.holds(
+        &Filter::Not(Box::new(Filter::Has("kind".to_owned()))),
+        u32::MAX
+    ));
+}
+
 /// A catalog of which every third entity was replaced and every fifth removed, in batches.
 fn changed(batch: usize) -> Index {
     let entity = |number: u32, round: u32| {

@@ -72,6 +72,11 @@ impl Values {
         self.codes.is_empty()
     }
 
+    /// Returns whether an entity has the key.
+    pub(super) fn has(&self, id: EntityId) -> bool {
+        self.codes.get(id).is_some()
+    }
+
     /// Returns the values of an entity.
     pub(super) fn of(&self, id: EntityId) -> impl Iterator<Item = ValueId> + '_ {
         let code = self.codes.get(id).unwrap_or(UNKNOWN);

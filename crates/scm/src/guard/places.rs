@@ -13,6 +13,8 @@ pub(super) struct Places {
     /// Those and the hosts of their interfaces; `true` for those that configuration writes out.
     served: HashMap<String, bool>,
     allowed: Vec<Allowed>,
+    /// Hosts of `Settings::trusted`; nothing is read from them.
+    trusted: HashSet<String>,
 }
 
 #[derive(Debug)]
@@ -20,6 +22,12 @@ struct Allowed {
     host: String,
     is_wildcard: bool,
     paths: Option<Vec<String>>,
+}
+
+/// Returns the host that an item of `Settings::trusted` means: a whole URL, or a host with a port where there is one.
+fn trusted(item: &str) -> String {
+    let url = Url::parse(item).ok().filter(Url::has_host);
+    url.map_or_else(|| written(item), |url| authority(&url))
 }
 
 /// Returns the host of a URL with its port, unless that is the usual one of the scheme.
@@ -53,6 +61,7 @@ impl Places {
     pub(super) fn new(settings: &Settings) -> Self {
         let mut places = Self {
             allowed: settings.allow.iter().map(Allowed::new).collect(),
+            trusted: settings.trusted.iter().map(|item| trusted(item)).collect(),
             ..Self::default()
         };
         for host in &settings.github {
@@ -95,6 +104,11 @@ impl Places {
             *self.served.entry(name).or_insert(false) |= is_configured;
         }
         self.linked.insert(host);
+    }
+
+    /// Tells whether configuration writes out this place for requests that are not reads.
+    pub(super) fn is_trusted(&self, url: &Url) -> bool {
+        self.trusted.contains(&authority(url))
     }
 
     /// Tells whether requests to this place belong to an integration.

@@ -7,6 +7,7 @@ use url::Url;
 
 use super::body::Body;
 use super::{Http, client, verdict};
+use crate::guard::Purpose;
 use crate::{ErrorKind, ScmError};
 
 /// A request of any method.
@@ -44,7 +45,7 @@ impl Http {
         let mut from: Option<Url> = None;
         for _ in 0..=self.limits().redirects {
             self.guard().check(&call.url, from.as_ref())?;
-            let reply = self.send(&call).await?;
+            let reply = self.send(&call, Purpose::Read).await?;
             let Some(next) = redirect(&reply)? else {
                 return Ok(reply);
             };
@@ -55,10 +56,20 @@ impl Http {
         Err(ScmError::new(ErrorKind::TooLarge, message))
     }
 
-    async fn send(&self, call: &Call) -> Result<Reply, ScmError> {
+    /// Sends a request that is not a read, and returns its answer whatever it is.
+    pub(crate) async fn visit(&self, call: &Call) -> Result<Reply, ScmError> {
+        self.guard().check_visit(&call.url)?;
+        self.send(call, Purpose::Visit).await
+    }
+
+    async fn send(&self, call: &Call, purpose: Purpose) -> Result<Reply, ScmError> {
         let client = self.0.client.as_ref().map_err(Clone::clone)?;
-        let permit = self.0.hosts.enter(&call.url).await?;
-        let addresses = self.guard().addresses(&call.url).await?;
+        let hosts = match purpose {
+            Purpose::Read => &self.0.hosts,
+            Purpose::Visit => &self.0.visited,
+        };
+        let permit = hosts.enter(&call.url).await?;
+        let addresses = self.guard().addresses(&call.url, purpose).await?;
         let mut request = client
             .request(call.method.clone(), call.url.clone())
             .headers(call.headers.clone())
@@ -67,10 +78,13 @@ impl Http {
             request = request.body(call.body.clone());
         }
         let response = client::connecting_to(addresses, request.send()).await;
-        self.0.hosts.answered(&call.url, response.is_ok());
+        hosts.answered(&call.url, response.is_ok());
         let response = response.map_err(|error| client::failed(&error, call.timeout))?;
-        if let Some(time) = verdict::used_up(response.headers()) {
-            self.0.hosts.pause(&call.url, Some(time));
+        // What one user has used up, asked for in their name, says nothing about the others.
+        if purpose == Purpose::Read
+            && let Some(time) = verdict::used_up(response.headers())
+        {
+            hosts.pause(&call.url, Some(time));
         }
         Ok(Reply {
             status: response.status(),

@@ -15,3 +15,4 @@ mod plain;
 mod server;
 mod stub;
 mod target;
+mod web;
