@@ -212,3 +212,43 @@ pub const CFG_UNUSED_SECTION: &str = "CFG008";
 pub const CFG_CONTRADICTION: &str = "CFG009";
 /// A key is deprecated or removed.
 pub const CFG_DEPRECATED_KEY: &str = "CFG010";
+/// A policy file cannot be read.
+pub const POL_UNREADABLE: &str = "POL001";
+/// A document is not one of ours.
+pub const POL_DOCUMENT: &str = "POL002";
+/// A value in a policy file has the wrong type.
+pub const POL_TYPE: &str = "POL003";
+/// Something that a policy needs is missing.
+pub const POL_MISSING: &str = "POL004";
+/// A key of a policy file is not known.
+pub const POL_KEY: &str = "POL005";
+/// A member or role is not a valid reference.
+pub const POL_REFERENCE: &str = "POL006";
+/// A role that is named does not exist.
+pub const POL_ROLE: &str = "POL007";
+/// A role includes itself.
+pub const POL_ROLE_LOOP: &str = "POL008";
+/// A role is defined twice.
+pub const POL_ROLE_TWICE: &str = "POL009";
+/// A permission is not known.
+pub const POL_PERMISSION: &str = "POL010";
+/// A rule does not say what it allows or denies.
+pub const POL_EFFECT: &str = "POL011";
+/// A condition stands where there is nothing to tell apart.
+pub const POL_NO_CONDITIONS: &str = "POL012";
+/// A condition is malformed.
+pub const POL_CONDITION: &str = "POL013";
+/// The rule of a condition is not known.
+pub const POL_RULE: &str = "POL014";
+/// A parameter of a rule is wrong.
+pub const POL_PARAMETER: &str = "POL015";
+/// A value is too long to be compared.
+pub const POL_LONG_VALUE: &str = "POL016";
+/// An expression is wrong.
+pub const POL_EXPRESSION: &str = "POL017";
+/// A line of the CSV file is malformed.
+pub const POL_LINE: &str = "POL018";
+/// A policy has no effect here.
+pub const POL_NO_EFFECT: &str = "POL019";
+/// There is too much in the policy files.
+pub const POL_TOO_MANY: &str = "POL020";

@@ -2,6 +2,7 @@
 mod advice;
 mod catalog;
 mod config;
+mod policy;
 mod yaml;
 
 use std::sync::LazyLock;
@@ -38,6 +39,7 @@ impl Rule {
             }
             "CAT0" => "https://backstage.io/docs/features/software-catalog/descriptor-format",
             "CFG0" => "https://backstage.io/docs/conf/writing",
+            "POL0" => "https://backstage.io/docs/permissions/overview",
             _ => "https://yaml.org/spec/1.2.2/",
         }
     }
@@ -62,7 +64,7 @@ pub fn rules() -> &'static [Rule] {
     static ALL: LazyLock<Vec<Rule>> = LazyLock::new(|| {
         let mut catalog = [catalog::RULES, advice::RULES].concat();
         catalog.sort_by_key(|rule| rule.code);
-        [yaml::RULES, &catalog, config::RULES].concat()
+        [yaml::RULES, &catalog, config::RULES, policy::RULES].concat()
     });
     &ALL
 }

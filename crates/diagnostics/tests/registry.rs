@@ -3,10 +3,11 @@ use std::collections::BTreeSet;
 
 use callboard_diagnostics::{Limits, codes, read_stream, rule, rules};
 
-const PAGES: [&str; 3] = [
+const PAGES: [&str; 4] = [
     include_str!("../../../docs/diagnostics/yaml.md"),
     include_str!("../../../docs/diagnostics/catalog.md"),
     include_str!("../../../docs/diagnostics/config.md"),
+    include_str!("../../../docs/diagnostics/policy.md"),
 ];
 
 /// One section of a page.

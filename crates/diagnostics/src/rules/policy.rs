@@ -1,0 +1,148 @@
+//! What can be wrong with policy files and with the files of the RBAC plugin.
+use callboard_model::Severity::{Error, Warning};
+
+use super::{Rule, row};
+use crate::codes;
+
+pub(super) const RULES: &[Rule] = &[
+    row(
+        codes::POL_UNREADABLE,
+        "policy-unreadable",
+        Error,
+        "A policy file cannot be read",
+        "A file that the configuration names is missing or cannot be read. While it is so, the policies that were read last stay in force.",
+    ),
+    row(
+        codes::POL_DOCUMENT,
+        "policy-document",
+        Error,
+        "A document is not one that is read here",
+        "A policy file holds documents with `apiVersion: callboard.dev/v1` and `kind: Policy`; the conditional file of the RBAC plugin holds documents with `result: CONDITIONAL`. The message names what was found instead.",
+    ),
+    row(
+        codes::POL_TYPE,
+        "policy-type",
+        Error,
+        "A value in a policy file has the wrong type",
+        "The key is known, and its value is not of the type that it needs; the message names both. Text that looks like a number or boolean needs quotes.",
+    ),
+    row(
+        codes::POL_MISSING,
+        "policy-missing",
+        Error,
+        "Something that a policy needs is missing",
+        "A role needs a name, and a condition needs a rule. The message names what is missing.",
+    ),
+    row(
+        codes::POL_KEY,
+        "policy-key",
+        Error,
+        "A key of a policy file is not known",
+        "Nothing reads this key, which is often a spelling mistake. In a policy that would change who may do what, so it is an error.",
+    ),
+    row(
+        codes::POL_REFERENCE,
+        "policy-reference",
+        Error,
+        "A member or role is not a valid reference",
+        "Members are references with their kind, such as `user:default/ada` and `group:default/team-a`, or one of the words `everyone` and `anonymous`. Roles are written `role:default/name` or shortly `name`.",
+    ),
+    row(
+        codes::POL_ROLE,
+        "policy-role",
+        Error,
+        "A role that is named does not exist",
+        "A role can include only roles that one of the files defines. Correct the name, or define the role.",
+    ),
+    row(
+        codes::POL_ROLE_LOOP,
+        "policy-role-loop",
+        Error,
+        "A role includes itself",
+        "Following what the role includes leads back to it, so that nobody could say who has which rules. The message names the way; take one of its parts out.",
+    ),
+    row(
+        codes::POL_ROLE_TWICE,
+        "policy-role-twice",
+        Error,
+        "A role is defined twice",
+        "Two entries in policy files have the same name, so that one could be changed and the other forgotten. Put their members and rules together, or give one another name.",
+    ),
+    row(
+        codes::POL_PERMISSION,
+        "policy-permission",
+        Error,
+        "A permission is not known",
+        "Policies name permissions such as `catalog.entity.read`, all that start alike such as `catalog.*`, or all with `*`. Types of things such as `catalog-entity` are written only in the files of the RBAC plugin.",
+    ),
+    row(
+        codes::POL_EFFECT,
+        "policy-effect",
+        Error,
+        "A rule does not say what it allows or denies",
+        "A rule has either `allow` or `deny`, with at least one permission. Make two rules of one that has both.",
+    ),
+    row(
+        codes::POL_NO_CONDITIONS,
+        "policy-no-conditions",
+        Error,
+        "A condition has nothing to tell apart",
+        "`when` compares things, such as the entities of the catalog. A permission that is about no particular thing cannot have one, and one rule cannot have it for things of different types. Make a rule of its own for each, or use `if`, which is about the user.",
+    ),
+    row(
+        codes::POL_CONDITION,
+        "policy-condition",
+        Error,
+        "A condition is malformed",
+        "A condition is a rule with its parameters, or one of `allOf`, `anyOf` and `not` alone. `allOf` and `anyOf` hold at least one condition; conditions are nested at most 20 deep, and one has at most 500 parts.",
+    ),
+    row(
+        codes::POL_RULE,
+        "policy-rule",
+        Error,
+        "The rule of a condition is not known",
+        "The rules are those of Backstage, such as `IS_ENTITY_OWNER`, and each is about one type of thing. The page on permissions lists them.",
+    ),
+    row(
+        codes::POL_PARAMETER,
+        "policy-parameter",
+        Error,
+        "A parameter of a rule is wrong",
+        "Each rule has its own parameters; one is missing, not known, or of the wrong form. The message names what the rule takes.",
+    ),
+    row(
+        codes::POL_LONG_VALUE,
+        "policy-long-value",
+        Error,
+        "A value is too long to be compared",
+        "The catalog keeps values of up to 200 characters for comparing, so a condition with a longer one could not be decided. Compare a shorter value.",
+    ),
+    row(
+        codes::POL_EXPRESSION,
+        "policy-expression",
+        Error,
+        "An expression is wrong",
+        "The expression of `if` is not CEL, asks for something that does not exist, or does not give a boolean. It has at most 2000 characters and at most two loops within each other.",
+    ),
+    row(
+        codes::POL_LINE,
+        "policy-line",
+        Error,
+        "A line of the CSV file is malformed",
+        "A line is `p, role, permission, action, effect` or `g, member, role`, with spaces and quotes where one likes. Lines that start with `#` are comments.",
+    ),
+    row(
+        codes::POL_NO_EFFECT,
+        "policy-no-effect",
+        Warning,
+        "A policy has no effect here",
+        "The files of the RBAC plugin may concern plugins that do not exist here, or name an action that the permission does not have. Nothing asks for this permission, so that the line neither allows nor denies anything.",
+    ),
+    row(
+        codes::POL_TOO_MANY,
+        "policy-too-many",
+        Error,
+        "There is too much in the policy files",
+        "There are more roles, rules or problems than are read. The message names the limit.",
+    ),
+];
