@@ -52,6 +52,16 @@ document.addEventListener("click", async ({ target }) => {
   if (opener) document.getElementById(opener.dataset.open).showModal();
 });
 
+/* The menu of the person closes as menus do */
+
+function closeMenus(but) {
+  for (const menu of document.querySelectorAll("details.menu[open]")) {
+    if (!menu.contains(but)) menu.open = false;
+  }
+}
+
+document.addEventListener("pointerdown", ({ target }) => closeMenus(target));
+
 document.addEventListener("change", ({ target }) => {
   if (target.matches("[data-submit]")) target.form.requestSubmit();
 });
@@ -81,6 +91,10 @@ document.addEventListener("keydown", (event) => {
   const { key, target } = event;
   const typing = target.closest?.("input, select, textarea, dialog, [contenteditable]");
   if (key === "Escape" && target.matches?.("input") && !target.value) target.blur();
+  if (key === "Escape") {
+    target.closest?.("details.menu")?.querySelector("summary").focus();
+    closeMenus(null);
+  }
   if (typing || event.ctrlKey || event.metaKey || event.altKey || localStorage.getItem(OFF)) return;
   const goes = event.timeStamp - afterG < 1200 && places[key];
   afterG = key === "g" ? event.timeStamp : 0;

@@ -1,2 +1,4 @@
 //! Server functions, one file per domain: the door of pages and islands to data.
+pub mod account;
+pub mod admin;
 pub mod catalog;

@@ -15,6 +15,9 @@ pub enum AppError {
     /// It would contradict what is there already; the text says what.
     #[error("{0}")]
     Conflict(String),
+    /// Nobody is signed in, or what should prove who asks does not.
+    #[error("{0}")]
+    NotSignedIn(String),
     /// Whoever asks may not do this; the text says why.
     #[error("{0}")]
     NotAllowed(String),
@@ -36,6 +39,7 @@ impl AppError {
         match self {
             Self::NotFound(_) => 404,
             Self::Invalid(_) => 400,
+            Self::NotSignedIn(_) => 401,
             Self::NotAllowed(_) => 403,
             Self::Conflict(_) => 409,
             Self::Unavailable(_) => 503,

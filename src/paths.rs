@@ -1,7 +1,7 @@
 //! Every URL of the user interface as a function; nobody writes a path in a string.
 use callboard_model::{
     EntityRef,
-    view::{CatalogQuery, ProblemsQuery},
+    view::{AuditQuery, CatalogQuery, PolicyQuery, ProblemsQuery},
 };
 
 /// The home page.
@@ -14,6 +14,26 @@ pub const PROBLEMS: &str = "/problems";
 pub const THEME: &str = "/theme";
 /// Takes the form that chooses whose things the home page shows.
 pub const ME: &str = "/me";
+/// The ways to sign in.
+pub const SIGN_IN: &str = "/sign-in";
+/// Takes the form that ends the session, or all of them.
+pub const SIGN_OUT: &str = "/sign-out";
+/// Who I am, where I am signed in, and my tokens.
+pub const SETTINGS: &str = "/settings";
+/// Takes the form that makes a token, and shows the token once.
+pub const TOKENS: &str = "/settings/tokens";
+/// Takes the form that revokes a token.
+pub const REVOKE_TOKEN: &str = "/settings/tokens/revoke";
+/// Takes the form that ends one session.
+pub const REVOKE_SESSION: &str = "/settings/sessions/revoke";
+/// The audit log.
+pub const AUDIT: &str = "/admin/audit";
+/// The audit log as a file.
+pub const AUDIT_EXPORT: &str = "/api/audit/export";
+/// The policy, and why somebody may do something.
+pub const POLICY: &str = "/admin/policy";
+/// What a changed policy would decide otherwise; also takes the form that asks.
+pub const SIMULATE: &str = "/admin/policy/simulate";
 
 /// Returns the catalog with these filters, order and page.
 #[must_use]
@@ -91,6 +111,47 @@ pub fn problems(query: &ProblemsQuery) -> String {
     url.text
 }
 
+/// Returns the sign-in page that leads back to a path and query of the portal afterwards.
+#[must_use]
+pub fn sign_in(back: &str) -> String {
+    let mut url = Url::new(SIGN_IN);
+    // The home page is where signing in leads anyway, and nobody wants to be led back to signing in.
+    if back != HOME && back.split('?').next() != Some(SIGN_IN) {
+        url.encoded("back", back, b"");
+    }
+    url.text
+}
+
+/// Returns the audit log with these filters, from this entry on.
+#[must_use]
+pub fn audit(query: &AuditQuery) -> String {
+    let mut url = Url::new(AUDIT);
+    url.audit(query);
+    if let Some(before) = query.before {
+        url.text("before", &before.to_string());
+    }
+    url.text
+}
+
+/// Returns the file, `csv` or `json`, with every entry that has these filters.
+#[must_use]
+pub fn audit_export(query: &AuditQuery, format: &str) -> String {
+    let mut url = Url::new(AUDIT_EXPORT);
+    url.text("format", format);
+    url.audit(query);
+    url.text
+}
+
+/// Returns the policy with the answer to this question.
+#[must_use]
+pub fn policy(query: &PolicyQuery) -> String {
+    let mut url = Url::new(POLICY);
+    url.text("user", &query.user);
+    url.text("permission", &query.permission);
+    url.text("resource", &query.resource);
+    url.text
+}
+
 /// A path that grows a query string.
 struct Url {
     text: String,
@@ -107,15 +168,31 @@ impl Url {
 
     /// Adds one parameter, unless it is empty.
     fn text(&mut self, key: &str, value: &str) {
+        // Both are legal in a query (RFC 3986, 3.4) and keep references readable.
+        self.encoded(key, value, b":/");
+    }
+
+    /// Adds one parameter with these characters left as they are, unless it is empty.
+    fn encoded(&mut self, key: &str, value: &str, also: &[u8]) {
         if value.is_empty() {
             return;
         }
         self.text.push(self.separator);
         self.text.push_str(key);
         self.text.push('=');
-        // Both are legal in a query (RFC 3986, 3.4) and keep references readable.
-        encode(&mut self.text, value, b":/");
+        encode(&mut self.text, value, also);
         self.separator = '&';
+    }
+
+    /// Adds the filters of the audit log.
+    fn audit(&mut self, query: &AuditQuery) {
+        self.text("actor", &query.actor);
+        self.text("event", &query.event);
+        self.text("decision", &query.decision);
+        self.text("result", &query.result);
+        self.text("q", &query.q);
+        self.text("from", &query.from);
+        self.text("to", &query.to);
     }
 
     /// Adds one parameter for each value.
@@ -192,5 +269,54 @@ mod tests {
             owned_by(&EntityRef::new("group", "default", "a")),
             "/catalog?owner=group:default/a"
         );
+    }
+
+    #[test]
+    fn signing_in_leads_back_to_where_one_was() {
+        assert_eq!(sign_in("/catalog"), "/sign-in?back=%2Fcatalog");
+        assert_eq!(
+            sign_in("/catalog?kind=api&q=a b"),
+            "/sign-in?back=%2Fcatalog%3Fkind%3Dapi%26q%3Da%20b"
+        );
+        for nowhere in ["", "/", "/sign-in", "/sign-in?back=%2Fx"] {
+            assert_eq!(sign_in(nowhere), "/sign-in", "{nowhere}");
+        }
+    }
+
+    #[test]
+    fn every_filter_of_the_audit_log_is_in_its_url_and_in_that_of_the_file() {
+        let query = AuditQuery {
+            actor: "user:default/ada".to_owned(),
+            event: "catalog.location.create".to_owned(),
+            decision: "deny".to_owned(),
+            result: "refused".to_owned(),
+            q: "a&b".to_owned(),
+            from: "2026-11-01".to_owned(),
+            to: "2026-11-26".to_owned(),
+            before: Some(40),
+        };
+        let filters = "actor=user:default/ada&event=catalog.location.create&decision=deny&result=refused&q=a%26b\
+                       &from=2026-11-01&to=2026-11-26";
+        assert_eq!(audit(&query), format!("/admin/audit?{filters}&before=40"));
+        assert_eq!(
+            audit_export(&query, "csv"),
+            format!("/api/audit/export?format=csv&{filters}"),
+            "a file has every page"
+        );
+        assert_eq!(audit(&AuditQuery::default()), "/admin/audit");
+    }
+
+    #[test]
+    fn a_question_about_the_policy_is_in_its_url() {
+        let query = PolicyQuery {
+            user: "user:default/ada".to_owned(),
+            permission: "catalog.entity.delete".to_owned(),
+            resource: "component:default/ferry".to_owned(),
+        };
+        assert_eq!(
+            policy(&query),
+            "/admin/policy?user=user:default/ada&permission=catalog.entity.delete&resource=component:default/ferry"
+        );
+        assert_eq!(policy(&PolicyQuery::default()), "/admin/policy");
     }
 }

@@ -1,9 +1,18 @@
 //! The server: builds every engine once, mounts the doors, and stops cleanly.
+mod access;
 mod assets;
+mod audit;
+mod caller;
 mod cli;
+mod cookie;
+mod door;
 mod errors;
+mod forms;
+mod headers;
+mod identity;
 mod jobs;
 mod logging;
+mod policy;
 mod rest;
 mod router;
 mod sample;
@@ -11,7 +20,13 @@ mod services;
 mod settings;
 mod site;
 mod start;
+mod web;
 
+pub use access::Access;
 pub use cli::{Cli, run};
+pub use door::{DoorSettings, Needs, Rate, Trust, table};
+pub use headers::Headers;
+pub use identity::{External, Guest, IdentitySettings, ProviderSetup, Way};
+pub use policy::{PolicyHolder, PolicySetup};
 pub use router::router;
-pub use services::{Portal, Secrets, Services, Sources};
+pub use services::{Guards, Portal, Secrets, Services, Sources};

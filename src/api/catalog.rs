@@ -13,8 +13,8 @@ use crate::error::AppError;
 /// `Invalid` when the query cannot be understood.
 #[server(prefix = "/fn", endpoint = "catalog/entities", input = GetUrl)]
 pub async fn list_entities(query: CatalogQuery) -> Result<CatalogPage, AppError> {
-    use crate::{platform::answer, server::Services};
-    answer(expect_context::<Services>().catalog_page(&query).await)
+    use crate::{platform::answer, server::Access};
+    answer(expect_context::<Access>().catalog_page(&query).await)
 }
 
 /// Returns everything the entity page shows.
@@ -27,9 +27,9 @@ pub async fn get_entity(
     namespace: String,
     name: String,
 ) -> Result<EntityView, AppError> {
-    use crate::{platform::answer, server::Services};
+    use crate::{platform::answer, server::Access};
     answer(
-        expect_context::<Services>()
+        expect_context::<Access>()
             .entity_view(&kind, &namespace, &name)
             .await,
     )
@@ -41,8 +41,8 @@ pub async fn get_entity(
 /// `Internal` when the database does not answer.
 #[server(prefix = "/fn", endpoint = "catalog/home", input = GetUrl)]
 pub async fn get_home(owner: String) -> Result<HomeView, AppError> {
-    use crate::{platform::answer, server::Services};
-    answer(expect_context::<Services>().home_view(&owner).await)
+    use crate::{platform::answer, server::Access};
+    answer(expect_context::<Access>().home_view(&owner).await)
 }
 
 /// Lists open problems, grouped by file or owner.
@@ -51,6 +51,6 @@ pub async fn get_home(owner: String) -> Result<HomeView, AppError> {
 /// `Internal` when the database does not answer.
 #[server(prefix = "/fn", endpoint = "catalog/problems", input = GetUrl)]
 pub async fn list_problems(query: ProblemsQuery) -> Result<ProblemsView, AppError> {
-    use crate::{platform::answer, server::Services};
-    answer(expect_context::<Services>().problems_view(&query).await)
+    use crate::{platform::answer, server::Access};
+    answer(expect_context::<Access>().problems_view(&query).await)
 }

@@ -33,6 +33,7 @@ pub(super) fn names() -> Assets {
         js: name("js"),
         wasm: name("wasm"),
         css: name("css"),
+        account_css: name("account_css"),
     }
 }
 
@@ -46,6 +47,11 @@ pub(super) fn public(path: &str, headers: &HeaderMap) -> Option<Response> {
     let name = path.trim_start_matches('/');
     let is_public = !name.is_empty() && !name.starts_with("pkg/") && name != "manifest.json";
     (is_public && Site::get(name).is_some()).then(|| send(name, headers, ONE_HOUR))
+}
+
+/// Whether a path is that of a file of `public/`.
+pub(super) fn is_public(path: &str) -> bool {
+    public(path, &HeaderMap::new()).is_some()
 }
 
 fn send(name: &str, headers: &HeaderMap, cache: HeaderValue) -> Response {

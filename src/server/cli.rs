@@ -15,6 +15,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use super::start;
 
+mod admin;
 mod check;
 mod replace;
 
@@ -34,6 +35,10 @@ enum Command {
     Check(check::Check),
     /// Look at the configuration.
     Config(ConfigArgs),
+    /// Look at who may do what.
+    Policy(admin::PolicyArgs),
+    /// Look at the audit log.
+    Audit(admin::AuditArgs),
 }
 
 /// What `serve` takes.
@@ -97,6 +102,8 @@ pub fn run(cli: Cli, collect: fn()) -> ExitCode {
     match cli.command {
         Command::Serve(serve) => start::serve(serve, collect),
         Command::Check(check) => check::run(&check),
+        Command::Policy(args) => admin::policy(args),
+        Command::Audit(args) => admin::audit(args),
         Command::Config(config) => match config.what {
             ConfigCommand::Print { with_secrets } => print_config(config.config, with_secrets),
             ConfigCommand::Check { format } => check_config(config.config, format),

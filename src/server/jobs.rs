@@ -1,5 +1,5 @@
-//! Background loops: following the change log and reading the catalog's sources.
-use std::{sync::Arc, time::Duration};
+//! Background loops: following the change log, reading the catalog's sources and the policy, tidying sign-ins.
+use std::{path::PathBuf, sync::Arc, time::Duration};
 
 use callboard_catalog::{Follower, Ingester, Report, Watcher};
 use callboard_db::Wake;
@@ -8,6 +8,8 @@ use tokio::task::JoinHandle;
 use super::Services;
 
 mod lease;
+mod policy;
+mod purge;
 
 use lease::Lease;
 
@@ -21,15 +23,19 @@ const SETTLE: Duration = Duration::from_millis(300);
 pub(super) struct Jobs {
     follow: JoinHandle<()>,
     ingest: JoinHandle<()>,
+    policy: JoinHandle<()>,
+    purge: JoinHandle<()>,
     lease: Arc<Lease>,
 }
 
 /// Starts the loops.
-pub(super) fn start(services: &Services, follower: Follower) -> Jobs {
+pub(super) fn start(services: &Services, follower: Follower, names_from: PathBuf) -> Jobs {
     let lease = Arc::new(Lease::new(services.db().clone()));
     Jobs {
         follow: tokio::spawn(follower.run()),
         ingest: tokio::spawn(ingest(services.clone(), Arc::clone(&lease))),
+        policy: tokio::spawn(policy::follow(services.clone(), names_from)),
+        purge: tokio::spawn(purge::run(services.clone())),
         lease,
     }
 }
@@ -37,7 +43,7 @@ pub(super) fn start(services: &Services, follower: Follower) -> Jobs {
 impl Jobs {
     /// Ends the loops. An ingestion that is cut off goes on from where it was at the next start.
     pub(super) async fn stop(self) {
-        for job in [self.ingest, self.follow] {
+        for job in [self.policy, self.purge, self.ingest, self.follow] {
             job.abort();
             // An aborted task ends with a cancellation, which is what was asked for.
             let _ = job.await;

@@ -4,7 +4,8 @@ use std::time::Duration;
 use axum::{
     Router,
     extract::DefaultBodyLimit,
-    http::{HeaderName, HeaderValue, Request, StatusCode, header},
+    http::{Request, StatusCode},
+    middleware::from_fn_with_state,
 };
 use tower::ServiceBuilder;
 use tower_http::{
@@ -14,12 +15,11 @@ use tower_http::{
         predicate::{DefaultPredicate, NotForContentType, Predicate},
     },
     request_id::{MakeRequestUuid, PropagateRequestIdLayer, RequestId, SetRequestIdLayer},
-    set_header::SetResponseHeaderLayer,
     timeout::TimeoutLayer,
     trace::TraceLayer,
 };
 
-use super::{Services, rest, site};
+use super::{Services, door::gate, rest, site};
 
 /// Largest body of a request.
 const MAX_BODY: usize = 1024 * 1024;
@@ -29,24 +29,13 @@ const TIMEOUT: Duration = Duration::from_secs(30);
 
 /// Builds the whole application.
 pub fn router(services: Services) -> Router {
-    let headers = [
-        (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
-        (header::REFERRER_POLICY, "same-origin"),
-        (header::X_FRAME_OPTIONS, "DENY"),
-        (
-            HeaderName::from_static("cross-origin-opener-policy"),
-            "same-origin",
-        ),
-    ];
+    let headers = services.headers().clone();
     let app = rest::routes()
         .with_state(services.clone())
-        .merge(site::routes(services));
-    let app = headers.into_iter().fold(app, |app, (name, value)| {
-        app.layer(SetResponseHeaderLayer::if_not_present(
-            name,
-            HeaderValue::from_static(value),
-        ))
-    });
+        .merge(site::routes())
+        // After all routes: a layer covers what stands before it.
+        .layer(from_fn_with_state(services, gate));
+    let app = headers.on(app);
     app.layer(
         ServiceBuilder::new()
             .layer(SetRequestIdLayer::x_request_id(MakeRequestUuid))

@@ -6,6 +6,16 @@ use callboard_db::Db;
 use callboard_model::{EntityRef, view::EntityLabel};
 use tokio::sync::{Notify, watch};
 
+use super::{
+    access::Access,
+    audit::Audit,
+    door::{DoorSettings, Limits},
+    headers::Headers,
+    identity::{Identity, IdentitySettings, People},
+    policy::PolicyHolder,
+    web::Web,
+};
+
 mod analyze;
 mod ancestry;
 mod catalog;
@@ -16,6 +26,7 @@ mod locations;
 mod problems;
 mod refresh;
 mod rows;
+mod shown;
 mod unprocessed;
 
 pub(super) use ancestry::AncestryItem;
@@ -65,12 +76,48 @@ pub struct Portal {
 #[derive(Debug, Clone)]
 pub struct Services(Arc<Inner>);
 
+/// Who is let in, and what they may do.
+#[derive(Debug)]
+pub struct Guards {
+    /// What every request passes.
+    pub door: DoorSettings,
+    /// Who people are.
+    pub identity: IdentitySettings,
+    /// What they may do.
+    pub policy: PolicyHolder,
+    /// What browsers are told to forbid.
+    pub headers: Headers,
+}
+
+impl Guards {
+    /// Treats every request as one of a person at this machine, who may do everything. For tests.
+    #[must_use]
+    pub fn for_tests() -> Self {
+        Self {
+            door: DoorSettings::for_tests(),
+            identity: IdentitySettings::default(),
+            policy: PolicyHolder::of_settings(callboard_policy::Settings {
+                admins: vec![super::identity::GUEST.to_owned()],
+                ..callboard_policy::Settings::default()
+            }),
+            headers: Headers::default(),
+        }
+    }
+}
+
 #[derive(Debug)]
 struct Inner {
     db: Db,
     index: SharedIndex,
     portal: Portal,
     sources: Sources,
+    door: DoorSettings,
+    limits: Limits,
+    identity: Identity,
+    people: People,
+    policy: PolicyHolder,
+    audit: Audit,
+    headers: Headers,
     stage: watch::Sender<Stage>,
     freed: Notify,
 }
@@ -93,6 +140,7 @@ impl Services {
         db: Db,
         portal: Portal,
         sources: Sources,
+        guards: Guards,
     ) -> Result<(Self, Follower), CatalogError> {
         let (index, follower) = Follower::load(db.clone()).await?;
         let ingested = callboard_catalog::is_complete(&db).await?;
@@ -100,8 +148,23 @@ impl Services {
             ingested,
             stopping: false,
         });
+        let Guards {
+            door,
+            identity,
+            policy,
+            headers,
+        } = guards;
+        let web = sources.ingester.reader().map(Web::of);
+        let people = People::new(index.clone(), identity.nested_groups);
         Ok((
             Self(Arc::new(Inner {
+                limits: Limits::new(door.rate),
+                door,
+                identity: Identity::new(db.clone(), identity, web),
+                people,
+                policy,
+                headers,
+                audit: Audit::new(db.clone()),
                 db,
                 index,
                 portal,
@@ -123,6 +186,41 @@ impl Services {
     #[must_use]
     pub fn index(&self) -> &SharedIndex {
         &self.0.index
+    }
+
+    /// Returns what every request passes.
+    pub(super) fn door(&self) -> &DoorSettings {
+        &self.0.door
+    }
+
+    /// Returns the counters of requests.
+    pub(super) fn limits(&self) -> &Limits {
+        &self.0.limits
+    }
+
+    /// Returns who people and programs are.
+    pub(super) fn identity(&self) -> &Identity {
+        &self.0.identity
+    }
+
+    /// Returns people as the catalog knows them.
+    pub(super) fn people(&self) -> &People {
+        &self.0.people
+    }
+
+    /// Returns the policy.
+    pub(super) fn policy(&self) -> &PolicyHolder {
+        &self.0.policy
+    }
+
+    /// Returns what browsers are told to forbid.
+    pub(super) fn headers(&self) -> &Headers {
+        &self.0.headers
+    }
+
+    /// Returns the audit log.
+    pub(super) fn audit(&self) -> &Audit {
+        &self.0.audit
     }
 
     /// Returns what the portal says about itself.
@@ -178,11 +276,28 @@ impl Services {
             .await;
     }
 
-    /// Names an entity by what the index knows of it.
-    fn label(&self, entity_ref: &EntityRef) -> EntityLabel {
+    /// Shows a location reference as a person would name the file.
+    fn file_name(&self, location: &str) -> String {
+        let path = ["file:", "url:"]
+            .iter()
+            .find_map(|before| location.strip_prefix(before))
+            .unwrap_or(location);
+        let short = std::path::Path::new(path).strip_prefix(&self.portal().names_from);
+        short.map_or_else(
+            |_| path.to_owned(),
+            |short| short.to_string_lossy().into_owned(),
+        )
+    }
+}
+
+impl Access {
+    /// Names an entity by what the index knows of it. One that the caller may not read is named like one that is not
+    /// there.
+    pub(super) fn label(&self, entity_ref: &EntityRef) -> EntityLabel {
         let index = self.index().read();
         let text = entity_ref.to_string();
-        match index.id(&text).and_then(|id| index.label(id)) {
+        let id = index.id(&text).filter(|id| self.sees(&index, *id));
+        match id.and_then(|id| index.label(id)) {
             Some(label) => EntityLabel {
                 entity_ref: entity_ref.clone(),
                 kind: label.kind.to_owned(),
@@ -200,20 +315,7 @@ impl Services {
     }
 
     /// Names the entity of a canonical reference; nothing when the text is none.
-    fn label_of(&self, text: &str) -> Option<EntityLabel> {
+    pub(super) fn label_of(&self, text: &str) -> Option<EntityLabel> {
         text.parse().ok().map(|entity_ref| self.label(&entity_ref))
-    }
-
-    /// Shows a location reference as a person would name the file.
-    fn file_name(&self, location: &str) -> String {
-        let path = ["file:", "url:"]
-            .iter()
-            .find_map(|before| location.strip_prefix(before))
-            .unwrap_or(location);
-        let short = std::path::Path::new(path).strip_prefix(&self.portal().names_from);
-        short.map_or_else(
-            |_| path.to_owned(),
-            |short| short.to_string_lossy().into_owned(),
-        )
     }
 }

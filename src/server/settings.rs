@@ -15,12 +15,34 @@ use callboard_scm::Reader;
 
 use super::services::{Secrets, Sources};
 
+mod external;
+mod guards;
 mod hosts;
+mod providers;
 
+pub(super) use guards::guards;
 use hosts::hosts;
 
 /// Name of the database file in the data folder.
 const DATABASE_FILE: &str = "callboard.db";
+
+/// Returns the folder for everything the portal keeps.
+pub(super) fn data_folder(given: Option<&Path>, config: &Config) -> PathBuf {
+    given
+        .map(Path::to_owned)
+        .or_else(|| config.callboard.data_dir.clone())
+        .unwrap_or_else(|| PathBuf::from("callboard-data"))
+}
+
+/// Returns the folder of the first configuration file, which file names are shown relative to.
+///
+/// # Errors
+/// When the current folder has no name.
+pub(super) fn base_folder(config: &[PathBuf]) -> Result<PathBuf> {
+    let folder = config.first().and_then(|file| file.parent());
+    let folder = folder.map_or(PathBuf::from("."), |folder| Path::new(".").join(folder));
+    std::path::absolute(folder).context("cannot name the current folder")
+}
 
 /// Chooses the database.
 pub(super) fn database(config: &Config, data: &Path) -> Target {

@@ -1,10 +1,10 @@
-//! The pages: what surrounds them, their security headers, and the two forms that set a cookie.
-use std::pin::Pin;
+//! The pages: what surrounds them, and the routes of their files, forms and server functions.
+use std::{convert::Infallible, pin::Pin};
 
 use axum::{
-    Form, Router,
-    extract::{Request, State},
-    http::{HeaderMap, HeaderValue, StatusCode, header},
+    Router,
+    extract::{FromRequestParts, Request},
+    http::{HeaderValue, header, request::Parts},
     response::{IntoResponse, Response},
     routing::{get, post},
 };
@@ -14,93 +14,98 @@ use leptos::{
     prelude::{IntoView, RenderHtml, provide_context},
 };
 use leptos_axum::{LeptosRoutes, generate_route_list};
-use serde::Deserialize;
 
-use super::{Services, assets};
-use crate::ui::{
-    frame::{Frame, OWNER_COOKIE, THEME_COOKIE, Theme},
-    pages::{App, shell},
+use super::{Access, assets, caller::Proof, cookie, forms};
+use crate::{
+    paths,
+    ui::{
+        frame::{Frame, FrameUser, OWNER_COOKIE, THEME_COOKIE, Theme},
+        pages::{App, shell},
+    },
 };
-
-/// Pages load their own files and nothing else; no script or style stands in the page itself.
-const POLICY: HeaderValue = HeaderValue::from_static(
-    "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' data: https:; \
-     connect-src 'self'; font-src 'self'; object-src 'none'; base-uri 'self'; form-action 'self'; \
-     frame-ancestors 'none'",
-);
-
-const ONE_YEAR: u32 = 31_536_000;
 
 /// State of the page routes: Leptos asks it for its options.
 #[derive(Debug, Clone, axum::extract::FromRef)]
 struct SiteState {
     options: LeptosOptions,
-    services: Services,
 }
 
-/// Routes of all pages, of their files, and of server functions.
-pub(super) fn routes(services: Services) -> Router {
+/// Routes of all pages, of their files, of their forms, and of server functions.
+pub(super) fn routes() -> Router {
     let options = LeptosOptions::builder().output_name("callboard").build();
-    let state = SiteState {
-        options,
-        services: services.clone(),
-    };
     let pages = generate_route_list(App);
-    let context = {
-        let services = services.clone();
-        move || provide_context(services.clone())
-    };
     Router::new()
         .leptos_routes_with_handler(pages, get(page))
         .route("/fn/{*name}", get(server_function).post(server_function))
         .route("/pkg/{name}", get(assets::package))
-        .route("/theme", post(set_theme))
-        .route("/me", post(set_owner))
+        .route("/theme", post(forms::set_theme))
+        .route(paths::ME, post(forms::set_owner))
+        .route("/sign-out", post(forms::sign_out))
+        .route("/settings/sessions/revoke", post(forms::revoke_session))
+        .route("/settings/tokens", post(forms::create_token))
+        .route("/settings/tokens/revoke", post(forms::revoke_token))
+        .route("/admin/policy/simulate", post(forms::simulate))
         .fallback(page_or_file)
-        .layer(axum::Extension(Context(std::sync::Arc::new(context))))
-        .with_state(state)
+        .with_state(SiteState { options })
 }
 
-/// What is provided to pages and server functions.
-#[derive(Clone)]
-struct Context(std::sync::Arc<dyn Fn() + Send + Sync>);
-
-async fn server_function(
-    axum::Extension(context): axum::Extension<Context>,
-    request: Request,
-) -> Response {
-    leptos_axum::handle_server_fns_with_context(move || (context.0)(), request)
+async fn server_function(access: Access, request: Request) -> Response {
+    leptos_axum::handle_server_fns_with_context(move || provide_context(access.clone()), request)
         .await
         .into_response()
 }
 
-async fn page_or_file(
-    state: State<SiteState>,
-    context: axum::Extension<Context>,
-    request: Request,
-) -> Response {
+async fn page_or_file(pages: Pages, request: Request) -> Response {
     match assets::public(request.uri().path(), request.headers()) {
         Some(file) => file,
-        None => page(state, context, request).await,
+        None => page(pages, request).await,
     }
 }
 
-async fn page(
-    State(state): State<SiteState>,
-    axum::Extension(context): axum::Extension<Context>,
+async fn page(pages: Pages, request: Request) -> Response {
+    pages.show(request, || {}).await
+}
+
+/// Shows pages to one caller.
+pub(super) struct Pages(Access);
+
+impl<S: Sync> FromRequestParts<S> for Pages {
+    type Rejection = Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Infallible> {
+        Access::from_request_parts(parts, state).await.map(Self)
+    }
+}
+
+impl Pages {
+    /// Shows the page of a request's address, with more for it to know.
+    pub(super) async fn show(
+        self,
+        request: Request,
+        more: impl Fn() + Clone + Send + Sync + 'static,
+    ) -> Response {
+        show(self.0, request, more).await
+    }
+}
+
+async fn show(
+    access: Access,
     request: Request,
+    more: impl Fn() + Clone + Send + Sync + 'static,
 ) -> Response {
-    let frame = frame(&state.services, &request);
+    let frame = frame(&access, &request);
     let provided = frame.clone();
+    let policy = access.headers().content_security.clone();
     let provide = move || {
-        (context.0)();
+        provide_context(access.clone());
         provide_context(provided.clone());
+        more();
     };
     let mut response =
         leptos_axum::handle_response_inner(provide, move || shell(frame), request, whole_page)
             .await;
     let headers = response.headers_mut();
-    headers.insert(header::CONTENT_SECURITY_POLICY, POLICY);
+    headers.insert(header::CONTENT_SECURITY_POLICY, policy);
     // Pages depend on cookies and on the catalog of this instant.
     headers.insert(
         header::CACHE_CONTROL,
@@ -134,95 +139,42 @@ fn whole_page<V: IntoView + 'static>(
     })
 }
 
-fn frame(services: &Services, request: &Request) -> Frame {
-    let portal = services.portal();
-    let cookie = |name| cookie(request.headers(), name).unwrap_or_default();
+fn frame(access: &Access, request: &Request) -> Frame {
+    let portal = access.portal();
+    let cookie = |name| cookie::read(request.headers(), name).unwrap_or_default();
+    let user = access.caller().user();
+    let owner = cookie(OWNER_COOKIE);
+    let own = user.filter(|user| user.proof != Proof::Guest);
     Frame {
         assets: assets::names(),
         title: portal.title.clone(),
         organization: portal.organization.clone(),
         theme: Theme::from_word(&cookie(THEME_COOKIE)),
-        owner: cookie(OWNER_COOKIE),
+        // Whoever chose nobody sees their own things first.
+        owner: match own {
+            Some(user) if owner.is_empty() => user.user_ref.clone(),
+            _ => owner,
+        },
         version: env!("CARGO_PKG_VERSION").to_owned(),
         here: request
             .uri()
             .path_and_query()
             .map(ToString::to_string)
             .unwrap_or_default(),
+        user: user.map(|user| FrameUser {
+            user_ref: user.user_ref.clone(),
+            title: access.people().title(&user.user_ref),
+            // Whoever chose to be the guest has a session, which can be ended.
+            is_guest: user.proof == Proof::Guest && access.caller().session.is_none(),
+        }),
+        sees_audit: access.has("callboard.audit.read"),
+        sees_policy: access.has("policy.entity.read"),
+        can_sign_in: !access.identity().settings().providers.is_empty(),
     }
-}
-
-/// Returns the value of a cookie, with percent-encoding undone.
-fn cookie(headers: &HeaderMap, name: &str) -> Option<String> {
-    let all = headers
-        .get_all(header::COOKIE)
-        .iter()
-        .filter_map(|value| value.to_str().ok());
-    let mut pairs = all
-        .flat_map(|text| text.split(';'))
-        .filter_map(|pair| pair.trim().split_once('='));
-    let (_, value) = pairs.find(|(key, _)| *key == name)?;
-    url::form_urlencoded::parse(format!("v={}", value.replace('+', "%2B")).as_bytes())
-        .next()
-        .map(|(_, value)| value.into_owned())
-}
-
-#[derive(Debug, Deserialize)]
-struct ThemeForm {
-    theme: String,
-    #[serde(default)]
-    back: String,
-}
-
-async fn set_theme(headers: HeaderMap, Form(form): Form<ThemeForm>) -> Response {
-    set_cookie(
-        &headers,
-        THEME_COOKIE,
-        Theme::from_word(&form.theme).as_str(),
-        &form.back,
-    )
-}
-
-#[derive(Debug, Deserialize)]
-struct OwnerForm {
-    #[serde(default)]
-    owner: String,
-    #[serde(default)]
-    back: String,
-}
-
-async fn set_owner(headers: HeaderMap, Form(form): Form<OwnerForm>) -> Response {
-    let owner = form.owner.parse::<callboard_model::EntityRef>();
-    let owner = owner.map(|owner| owner.to_string()).unwrap_or_default();
-    set_cookie(&headers, OWNER_COOKIE, &owner, &form.back)
-}
-
-/// Sets a cookie and sends the person back to the page the form was on.
-fn set_cookie(headers: &HeaderMap, name: &str, value: &str, back: &str) -> Response {
-    // Other sites may not set preferences here.
-    let site = headers
-        .get("sec-fetch-site")
-        .and_then(|value| value.to_str().ok());
-    if site.is_some_and(|site| !matches!(site, "same-origin" | "none")) {
-        return StatusCode::FORBIDDEN.into_response();
-    }
-    let value: String = url::form_urlencoded::byte_serialize(value.as_bytes()).collect();
-    let cookie = format!("{name}={value}; Path=/; Max-Age={ONE_YEAR}; SameSite=Lax");
-    let mut response = StatusCode::SEE_OTHER.into_response();
-    let target = if is_local(back) { back } else { "/" };
-    for (key, value) in [
-        (header::SET_COOKIE, cookie.as_str()),
-        (header::LOCATION, target),
-    ] {
-        if let Ok(value) = HeaderValue::from_str(value) {
-            response.headers_mut().insert(key, value);
-        }
-    }
-    response
 }
 
 /// Whether a target stays on this site: browsers read `//host` and `/\host` as another one.
-fn is_local(target: &str) -> bool {
+pub(super) fn is_local(target: &str) -> bool {
     target.starts_with('/')
         && !target.starts_with("//")
         && !target.contains('\\')
@@ -245,19 +197,5 @@ mod tests {
         ] {
             assert!(!is_local(other), "{other}");
         }
-    }
-
-    #[test]
-    fn a_cookie_is_found_among_others() {
-        let mut headers = HeaderMap::new();
-        headers.insert(
-            header::COOKIE,
-            HeaderValue::from_static("a=1; callboard-owner=group%3Adefault%2Fx; b=2"),
-        );
-        assert_eq!(
-            cookie(&headers, "callboard-owner").as_deref(),
-            Some("group:default/x")
-        );
-        assert_eq!(cookie(&headers, "owner"), None);
     }
 }

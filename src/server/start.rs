@@ -15,6 +15,7 @@ use tokio::{
 };
 
 use super::{
+    Guest, Trust,
     cli::{Serve, complain},
     jobs, logging, router, sample,
     services::{Portal, Services},
@@ -67,13 +68,8 @@ async fn run(
 ) -> Result<()> {
     let signals = Signals::new()?;
     let address = address(&options, &config, is_sample)?;
-    let data = data_folder(&options, &config);
-    let base = options
-        .config
-        .first()
-        .and_then(|file| file.parent())
-        .map_or(PathBuf::from("."), |folder| Path::new(".").join(folder));
-    let base = std::path::absolute(base).context("cannot name the current folder")?;
+    let data = settings::data_folder(options.data.as_deref(), &config);
+    let base = settings::base_folder(&options.config)?;
 
     // The address is taken first: a second portal on it should not touch the database of the first.
     let listener = TcpListener::bind(address)
@@ -82,30 +78,15 @@ async fn run(
     let target = settings::database(&config, &data);
     let _lock = settings::lock(&target)?;
     let db = Db::open(&target).await?;
-    let (catalog, names_from) = if is_sample {
-        let folder = sample::unpack(&data).context("cannot write the sample organisation")?;
-        tracing::info!(folder = %folder.display(), "no app-config.yaml here: showing the sample organisation");
-        (sample::settings(&folder)?, folder)
-    } else {
-        (settings::catalog(&config), base)
-    };
-    let portal = Portal {
-        title: if is_sample {
-            "Callboard".to_owned()
-        } else {
-            config.app.title.clone()
-        },
-        organization: if is_sample {
-            sample::organization()
-        } else {
-            config.organization.name.clone()
-        },
-        names_from: names_from.clone(),
-    };
-    let sources = settings::sources(&db, &config, catalog, names_from).await?;
-    let (services, follower) = Services::open(db.clone(), portal, sources).await?;
-    let jobs = jobs::start(&services, follower);
+    let (catalog, portal) = contents(&config, &data, base, is_sample)?;
+    let names_from = portal.names_from.clone();
+    let guards = settings::guards(&config, &names_from)?;
+    let sources = settings::sources(&db, &config, catalog, names_from.clone()).await?;
+    let (services, follower) = Services::open(db.clone(), portal, sources, guards).await?;
+    let jobs = jobs::start(&services, follower, names_from);
+    warn_if_closed(&services);
     let app = router(services.clone());
+    let app = app.into_make_service_with_connect_info::<SocketAddr>();
     tracing::info!(
         url = %format!("http://{}", shown(listener.local_addr()?)),
         database = db.engine(),
@@ -129,6 +110,52 @@ async fn run(
     }
     tracing::info!("stopped");
     Ok(())
+}
+
+/// Returns what the catalog is read from and what the portal says about itself: the configuration, or the sample.
+fn contents(
+    config: &Config,
+    data: &Path,
+    base: PathBuf,
+    is_sample: bool,
+) -> Result<(callboard_catalog::Settings, Portal)> {
+    if !is_sample {
+        let portal = Portal {
+            title: config.app.title.clone(),
+            organization: config.organization.name.clone(),
+            names_from: base,
+        };
+        return Ok((settings::catalog(config), portal));
+    }
+    let folder = sample::unpack(data).context("cannot write the sample organisation")?;
+    tracing::info!(folder = %folder.display(), "no app-config.yaml here: showing the sample organisation");
+    let portal = Portal {
+        title: "Callboard".to_owned(),
+        organization: sample::organization(),
+        names_from: folder.clone(),
+    };
+    Ok((sample::settings(&folder)?, portal))
+}
+
+/// Says how to let people in when nobody can come in but from this machine, or not even from there.
+fn warn_if_closed(services: &Services) {
+    let settings = services.identity().settings();
+    if settings.providers.is_empty() && !services.door().is_open {
+        tracing::info!(
+            guest = settings.guest == Guest::Here,
+            "no identity provider is configured: only requests of this machine are let in, if any; see sign-in.md"
+        );
+    }
+    if services.identity().has_proxies() && services.door().trust == Trust::Nobody {
+        tracing::warn!(
+            "a proxy signs people in, and backend.trustProxy names none: its headers are not believed, nobody comes in"
+        );
+    }
+    if services.door().is_open {
+        tracing::warn!(
+            "backend.auth.dangerouslyDisableDefaultAuthPolicy is on: nobody has to sign in"
+        );
+    }
 }
 
 fn address(options: &Serve, config: &Config, is_sample: bool) -> Result<SocketAddr> {
@@ -155,14 +182,6 @@ fn address(options: &Serve, config: &Config, is_sample: bool) -> Result<SocketAd
         host
     };
     Ok(SocketAddr::new(host, listen.port))
-}
-
-fn data_folder(options: &Serve, config: &Config) -> PathBuf {
-    options
-        .data
-        .clone()
-        .or_else(|| config.callboard.data_dir.clone())
-        .unwrap_or_else(|| PathBuf::from("callboard-data"))
 }
 
 /// An address that can be opened in a browser.

@@ -11,6 +11,8 @@ pub struct Assets {
     pub wasm: String,
     /// The stylesheet.
     pub css: String,
+    /// What the pages about people, the audit log and the policy need beside it.
+    pub account_css: String,
 }
 
 /// The colours a person chose.
@@ -70,4 +72,27 @@ pub struct Frame {
     pub version: String,
     /// Path and query of this request, for links that lead back here.
     pub here: String,
+    /// Who asks; absent when nobody is signed in.
+    pub user: Option<FrameUser>,
+    /// Whether that person may read the audit log.
+    pub sees_audit: bool,
+    /// Whether that person may read the policy.
+    pub sees_policy: bool,
+    /// Whether there is a way to sign in as somebody.
+    pub can_sign_in: bool,
 }
+
+/// Who asks, as every page shows it.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct FrameUser {
+    /// Reference of the user.
+    pub user_ref: String,
+    /// Name for people.
+    pub title: String,
+    /// Whether this is the guest, who proved nothing.
+    pub is_guest: bool,
+}
+
+/// What was wrong with a form that was sent, as a sentence; the server provides it to the page that shows the form again.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FormMistake(pub String);

@@ -3,3 +3,4 @@ pub mod page_header;
 pub mod shortcuts;
 pub mod side_nav;
 pub mod top_bar;
+pub mod user_menu;

@@ -1,10 +1,16 @@
 //! The document around every page, and the table of pages. Rendered on the server only.
+mod account_style;
+mod audit;
 mod catalog;
 mod entity;
 mod error;
 mod home;
+mod json;
 mod not_found;
+mod policy;
 mod problems;
+mod settings;
+mod sign_in;
 
 use leptos::prelude::*;
 use leptos_meta::{MetaTags, Title, provide_meta_context};
@@ -16,8 +22,13 @@ use leptos_router::{
 
 use super::{
     frame::{Frame, Theme},
-    layout::{shortcuts::Shortcuts, side_nav::SideNav, top_bar::TopBar},
+    layout::{
+        shortcuts::Shortcuts,
+        side_nav::SideNav,
+        top_bar::{BareBar, TopBar},
+    },
 };
+use crate::paths;
 
 /// The whole document.
 ///
@@ -32,6 +43,7 @@ pub fn shell(frame: Frame) -> impl IntoView {
         Theme::Light => "light",
         Theme::Dark => "dark",
     };
+    let class = is_bare(&frame).then_some("bare");
     let assets = frame.assets;
     view! {
         <!DOCTYPE html>
@@ -46,7 +58,7 @@ pub fn shell(frame: Frame) -> impl IntoView {
                 <script type="module" src=assets.boot data-js=assets.js data-wasm=assets.wasm></script>
                 <MetaTags/>
             </head>
-            <body>
+            <body class=class>
                 <App/>
             </body>
         </html>
@@ -67,12 +79,18 @@ pub fn App() -> impl IntoView {
             escape(&format!("{page} · {name}"))
         }
     };
+    let (side, top) = if is_bare(&frame) {
+        (None, view! { <BareBar frame/> }.into_any())
+    } else {
+        let side = view! { <SideNav frame=frame.clone()/> };
+        (Some(side), view! { <TopBar frame/> }.into_any())
+    };
     view! {
         <Title formatter=title/>
         <a class="skip" href="#main">"Skip to content"</a>
-        <SideNav frame=frame.clone()/>
+        {side}
         <div class="page">
-            <TopBar frame/>
+            {top}
             <main id="main" tabindex="-1">
                 <Router>
                     <Routes fallback=not_found::NotFoundPage>
@@ -80,12 +98,24 @@ pub fn App() -> impl IntoView {
                         <Route path=path!("/catalog") view=catalog::CatalogListPage ssr=SsrMode::Async/>
                         <Route path=path!("/catalog/:namespace/:kind/:name") view=entity::EntityPage ssr=SsrMode::Async/>
                         <Route path=path!("/problems") view=problems::ProblemsPage ssr=SsrMode::Async/>
+                        <Route path=path!("/sign-in") view=sign_in::SignInPage ssr=SsrMode::Async/>
+                        <Route path=path!("/settings") view=settings::SettingsPage ssr=SsrMode::Async/>
+                        <Route path=path!("/settings/tokens") view=settings::SettingsPage ssr=SsrMode::Async/>
+                        <Route path=path!("/admin/audit") view=audit::AuditPage ssr=SsrMode::Async/>
+                        <Route path=path!("/admin/policy") view=policy::PolicyPage ssr=SsrMode::Async/>
+                        <Route path=path!("/admin/policy/simulate") view=policy::SimulatorPage ssr=SsrMode::Async/>
                     </Routes>
                 </Router>
             </main>
         </div>
         <Shortcuts/>
     }
+}
+
+/// Whether a page stands without navigation: on it, or for whoever asks, the navigation would lead nowhere.
+fn is_bare(frame: &Frame) -> bool {
+    let path = frame.here.split('?').next();
+    frame.user.is_none() || path == Some(paths::SIGN_IN)
 }
 
 /// Makes a text safe inside an element.

@@ -170,10 +170,14 @@ fn the_configuration_of_a_running_backstage_starts_the_portal_unchanged() {
         println!("skipped: {} is not there", corpus.display());
         return;
     }
-    for layers in [
-        &["new-app.app-config.yaml"][..],
-        &["demo.app-config.yaml"],
-        &["demo.app-config.yaml", "demo.app-config.heroku.yaml"],
+    // Each names the guest, so nobody comes in without asking; the last one lets everybody in all the same.
+    for (layers, is_open) in [
+        (&["new-app.app-config.yaml"][..], false),
+        (&["demo.app-config.yaml"], false),
+        (
+            &["demo.app-config.yaml", "demo.app-config.heroku.yaml"],
+            true,
+        ),
     ] {
         let folder = Folder::new();
         let files: Vec<_> = layers
@@ -186,7 +190,16 @@ fn the_configuration_of_a_running_backstage_starts_the_portal_unchanged() {
             .for_each(|file| arguments.extend(["--config", file]));
         let program = Program::start(&folder.path(), &arguments);
         assert!(program.log.contains("warning["), "{}", program.log);
-        assert!(program.get("/catalog").unwrap().starts_with("HTTP/1.0 200"));
+        let catalog = program.get("/catalog").unwrap();
+        if is_open {
+            assert!(catalog.starts_with("HTTP/1.0 200"), "{catalog}");
+            continue;
+        }
+        assert!(catalog.starts_with("HTTP/1.0 303"), "{catalog}");
+        assert!(catalog.contains("location: /sign-in?back="), "{catalog}");
+        let sign_in = program.get("/sign-in?back=%2Fcatalog").unwrap();
+        assert!(sign_in.starts_with("HTTP/1.0 200"), "{sign_in}");
+        assert!(sign_in.contains("/api/auth/guest/start?"), "{sign_in}");
     }
 }
 

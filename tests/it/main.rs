@@ -3,12 +3,17 @@
     clippy::unwrap_used,
     reason = "in a test, what cannot be unwrapped is a failure"
 )]
+mod audit;
+mod authorization;
 mod cli;
 mod crash;
 mod examples;
+mod hidden;
+mod identity;
 mod pages;
 mod rest;
 mod rest_locations;
 mod rest_openapi;
 mod rest_query;
 mod support;
+mod visibility;

@@ -5,8 +5,9 @@ use axum::{
     body::Body,
     http::{Method, Request, StatusCode, header},
 };
+use callboard::server::{Needs, table};
 use callboard_testkit::{Folder, component};
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use crate::support::App;
 
@@ -102,6 +103,54 @@ async fn every_operation_of_the_description_has_a_name_of_its_own_and_its_parame
             assert_eq!(in_path, open, "{method} {path}");
         }
     }
+}
+
+/// Returns what an operation has to say about who may use it. A scheme names the permission that is needed.
+fn security(needs: Needs) -> Value {
+    let either = |names: &[&str]| json!([{"bearer": names}, {"session": names}]);
+    match needs {
+        Needs::Nothing => json!([]),
+        Needs::SignIn => either(&[]),
+        Needs::Permission(name) | Needs::On(name) => either(&[name]),
+        Needs::Service => json!([{"bearer": []}]),
+    }
+}
+
+#[tokio::test]
+async fn every_operation_says_what_the_door_wants_and_how_it_refuses() {
+    let app = app().await;
+    let document = app.get("/api/openapi.json").await.json();
+    for (path, operations) in document["paths"].as_object().unwrap() {
+        for (method, operation) in operations.as_object().unwrap() {
+            let here = format!("{method} {path}");
+            let is_this = |row: &&table::Row| row.0.eq_ignore_ascii_case(method) && row.1 == path;
+            let row = table::REST.iter().find(is_this);
+            let needs = row.unwrap_or_else(|| panic!("the door has no {here}")).2;
+            assert_eq!(operation["security"], security(needs), "{here}");
+            let answers = operation["responses"].as_object().unwrap();
+            let refusals: &[&str] = match needs {
+                Needs::Nothing => &["429"],
+                _ => &["401", "403", "429"],
+            };
+            for status in refusals {
+                assert!(
+                    answers.contains_key(*status),
+                    "{here} does not tell {status}"
+                );
+            }
+        }
+    }
+}
+
+#[tokio::test]
+async fn every_scheme_of_the_description_is_explained() {
+    let document = app().await.get("/api/openapi.json").await.json();
+    let schemes = document["components"]["securitySchemes"]
+        .as_object()
+        .unwrap();
+    let names: BTreeSet<&str> = schemes.keys().map(String::as_str).collect();
+    assert_eq!(names, BTreeSet::from(["bearer", "session"]));
+    assert_eq!(schemes["session"]["name"], "callboard-session");
 }
 
 #[tokio::test]

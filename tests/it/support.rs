@@ -12,9 +12,10 @@ use axum::{
     body::Body,
     http::{HeaderMap, Request, StatusCode},
 };
-use callboard::server::{Portal, Secrets, Services, Sources, router};
-use callboard_catalog::Follower;
-use callboard_scm::Secret;
+use callboard::server::{Guards, Portal, Secrets, Services, Sources, Way, router};
+use callboard_catalog::{Follower, Ingester};
+use callboard_db::Db;
+use callboard_scm::{AllowedHost, Reader, Secret};
 use callboard_testkit::{Folder, Host, TestCatalog, TestDb, settings, sqlite};
 use hmac::{Hmac, Mac};
 use http_body_util::BodyExt;
@@ -28,9 +29,9 @@ const SECRET: &str = "test-secret";
 /// A running application; its database and files live as long as it.
 pub struct App {
     router: Router,
-    catalog: TestCatalog,
+    ingester: Ingester,
     follower: Follower,
-    _db: TestDb,
+    db: TestDb,
 }
 
 /// What was answered.
@@ -70,19 +71,35 @@ impl Answer {
 impl App {
     /// Ingests some targets of a folder and serves them; nothing can be registered.
     pub async fn over(folder: &Folder, targets: &[&str]) -> Self {
-        let db = sqlite().await;
-        let catalog = TestCatalog::new(&db.db, folder, targets);
-        let sources = Sources::readonly(catalog.ingester().clone());
-        Self::serve(db, catalog, sources, folder).await
+        Self::guarded(folder, targets, Guards::for_tests()).await
     }
 
     /// Serves some targets of a folder; locations of a host can be registered.
     pub async fn reading(folder: &Folder, host: &Host, targets: &[&str]) -> Self {
+        Self::reading_guarded(folder, host, targets, Guards::for_tests()).await
+    }
+
+    /// Serves some targets of a folder to whom the guards let in; locations of a host can be registered, and the
+    /// providers of the guards are reached.
+    pub async fn reading_guarded(
+        folder: &Folder,
+        host: &Host,
+        targets: &[&str],
+        guards: Guards,
+    ) -> Self {
         let db = sqlite().await;
+        let reader = Reader::new(callboard_scm::Settings {
+            allow: vec![AllowedHost {
+                host: host.name(),
+                paths: None,
+            }],
+            trusted: providers(&guards),
+            ..callboard_scm::Settings::default()
+        });
         let settings = settings(folder, targets);
-        let catalog = TestCatalog::opened(&db.db, folder, host, settings).await;
+        let opened = Ingester::open(db.db.clone(), settings, Some(folder.path()), reader).await;
         let sources = Sources {
-            ingester: catalog.ingester().clone(),
+            ingester: opened.unwrap(),
             readonly: false,
             refreshes_on_conflict: false,
             secrets: Secrets {
@@ -90,29 +107,38 @@ impl App {
                 ..Secrets::default()
             },
         };
-        Self::serve(db, catalog, sources, folder).await
+        Self::serve(db, sources, folder, guards).await
     }
 
-    async fn serve(db: TestDb, catalog: TestCatalog, sources: Sources, folder: &Folder) -> Self {
-        catalog.ingest().await;
+    /// Ingests some targets of a folder and serves them to whom the guards let in; nothing can be registered.
+    pub async fn guarded(folder: &Folder, targets: &[&str], guards: Guards) -> Self {
+        let db = sqlite().await;
+        let catalog = TestCatalog::new(&db.db, folder, targets);
+        let sources = Sources::readonly(catalog.ingester().clone());
+        Self::serve(db, sources, folder, guards).await
+    }
+
+    async fn serve(db: TestDb, sources: Sources, folder: &Folder, guards: Guards) -> Self {
+        let ingester = sources.ingester.clone();
+        ingester.run().await.unwrap();
         let portal = Portal {
             title: "Callboard".to_owned(),
             organization: Some("Merrow Ferries".to_owned()),
             names_from: folder.path(),
         };
-        let opened = Services::open(db.db.clone(), portal, sources).await;
+        let opened = Services::open(db.db.clone(), portal, sources, guards).await;
         let (services, follower) = opened.unwrap();
         Self {
             router: router(services),
-            catalog,
+            ingester,
             follower,
-            _db: db,
+            db,
         }
     }
 
     /// Ingests the targets as they are now.
     pub async fn ingest(&self) {
-        self.catalog.ingest().await;
+        self.ingester.run().await.unwrap();
         self.catch_up().await;
     }
 
@@ -160,6 +186,10 @@ impl App {
         format!("sha256={:x}", mac.finalize().into_bytes())
     }
 
+    pub fn db(&self) -> &Db {
+        &self.db.db
+    }
+
     /// Returns the router in its debug form.
     pub fn shown(&self) -> String {
         format!("{:?}", self.router)
@@ -181,6 +211,16 @@ impl App {
             text,
         }
     }
+}
+
+/// Returns where providers are asked, as the configuration names them.
+fn providers(guards: &Guards) -> Vec<String> {
+    let providers = guards.identity.providers.iter();
+    let urls = providers.filter_map(|setup| match &setup.way {
+        Way::OAuth(oauth) => oauth.token_url.clone(),
+        Way::Proxy(_) | Way::Guest => None,
+    });
+    urls.collect()
 }
 
 /// The program, serving; killed when dropped.

@@ -65,14 +65,21 @@ pub fn build(mode: Mode) -> Result<()> {
     fs::write(&stamp, key).context("cannot write target/site.stamp")
 }
 
+/// The style sheets: the key in the manifest, the source, and how the name of the file begins.
+const SHEETS: [(&str, &str, &str); 2] = [
+    ("css", "style/main.css", repo::NAME),
+    ("account_css", "style/account.css", "account"),
+];
+
 fn assemble(mode: Mode, bundle: &Path, site: &Path) -> Result<()> {
     let started = Instant::now();
-    let css = style::bundle(&repo::root().join("style/main.css"), mode)?;
-    say::note(format_args!(
-        "style/main.css bundled to {} bytes",
-        css.len()
-    ));
-    assets::assemble(bundle, &css, &repo::root().join("public"), site)?;
+    let mut sheets = Vec::new();
+    for (key, file, stem) in SHEETS {
+        let css = style::bundle(&repo::root().join(file), mode)?;
+        say::note(format_args!("{file} bundled to {} bytes", css.len()));
+        sheets.push(assets::Sheet { key, stem, css });
+    }
+    assets::assemble(bundle, &sheets, &repo::root().join("public"), site)?;
     if mode == Mode::Release {
         for file in compress::folder(site)? {
             say::note(file);

@@ -1,4 +1,15 @@
 //! What pages show: answers of the server functions, shared by server-rendered pages and islands.
+mod account;
+mod admin;
+
+pub use account::{
+    AccountView, FreshToken, OwnershipRow, ResolverAttempt, SessionRow, SignInFailure,
+    SignInProvider, SignInView, TokenRow,
+};
+pub use admin::{
+    AuditQuery, AuditRow, AuditView, ExplainView, PolicyQuery, PolicyView, ReasonRow, RoleRow,
+    SimulatedRead, SimulatedRequest, SimulationView,
+};
 use serde::{Deserialize, Serialize};
 
 use crate::{Diagnostic, Entity, EntityRef, Severity};

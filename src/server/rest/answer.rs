@@ -5,7 +5,7 @@ use axum::{
     response::{IntoResponse, Response},
 };
 
-use crate::{error::AppError, server::Services};
+use crate::{error::AppError, server::access::Access};
 
 /// Entities read from the database at a time; an answer of any length needs memory for so many.
 const CHUNK: usize = 100;
@@ -15,7 +15,7 @@ pub(super) const JSON: HeaderValue = HeaderValue::from_static("application/json;
 
 /// A list of entities on its way out.
 struct Writer<F> {
-    services: Services,
+    services: Access,
     refs: Vec<String>,
     /// What comes after the list.
     end: String,
@@ -33,7 +33,7 @@ struct Writer<F> {
 /// # Errors
 /// When the database does not answer; later than that, the connection is cut.
 pub(super) async fn entities(
-    services: Services,
+    services: Access,
     refs: Vec<String>,
     around: (&str, &str),
     shape: impl Fn(&str, Option<String>) -> Option<String> + Send + 'static,
@@ -74,6 +74,7 @@ impl<F: Fn(&str, Option<String>) -> Option<String>> Writer<F> {
         let refs = &self.refs[self.at..end];
         let bodies = self.services.db().entity_bodies(refs).await?;
         for (entity_ref, body) in refs.iter().zip(bodies) {
+            let body = body.map(|body| self.services.shown(body));
             if let Some(item) = (self.shape)(entity_ref, body) {
                 text.push_str(if self.is_empty { "" } else { "," });
                 text.push_str(&item);

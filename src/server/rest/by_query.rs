@@ -1,5 +1,5 @@
 //! `/api/catalog/entities/by-query`: one page of entities, with cursors to the pages around it.
-use axum::{extract::State, response::Response};
+use axum::response::Response;
 use callboard_catalog::{
     Filter,
     index::{Start, parse_filters, parse_predicate},
@@ -17,7 +17,7 @@ use super::{
 };
 use crate::{
     error::AppError,
-    server::{Services, services::EntitySelection},
+    server::{access::Access, services::EntitySelection},
 };
 
 /// Entities on a page when the request does not say; a cursor does not carry it, as in Backstage.
@@ -58,18 +58,14 @@ pub(super) struct PageRequest {
 }
 
 /// Answers the page that query parameters ask for.
-pub(super) async fn get(
-    State(services): State<Services>,
-    asked: Asked,
-    parameters: Parameters,
-) -> Response {
+pub(super) async fn get(services: Access, asked: Asked, parameters: Parameters) -> Response {
     let page = page_of_parameters(&parameters);
     answer(services, &asked, page).await
 }
 
 /// Answers the page that a body asks for.
 pub(super) async fn post(
-    State(services): State<Services>,
+    services: Access,
     asked: Asked,
     JsonBody(request): JsonBody<PageRequest>,
 ) -> Response {
@@ -77,7 +73,7 @@ pub(super) async fn post(
     answer(services, &asked, page).await
 }
 
-async fn answer(services: Services, asked: &Asked, page: Result<Page, AppError>) -> Response {
+async fn answer(services: Access, asked: &Asked, page: Result<Page, AppError>) -> Response {
     let answered = match page {
         Ok(page) => write(services, page).await,
         Err(error) => Err(error),
@@ -219,8 +215,10 @@ impl TextFilter {
     }
 }
 
-async fn write(services: Services, page: Page) -> Result<Response, AppError> {
-    let found = services.select(&page.selection()?);
+async fn write(services: Access, page: Page) -> Result<Response, AppError> {
+    let selection = page.selection()?;
+    services.check_order(&selection.order)?;
+    let found = services.select(&selection);
     let carried = page.cursor.total_items;
     let counted = page
         .counts

@@ -1,7 +1,6 @@
 //! `/api/catalog`: reading entities as Backstage's catalog backend answers them.
 use axum::{
     Router,
-    extract::State,
     response::Response,
     routing::{get, post},
 };
@@ -10,7 +9,10 @@ use callboard_model::EntityRef;
 use super::{
     answer::json_text, body::Segments, by_query, error::Asked, facets, list, locations, processing,
 };
-use crate::{error::AppError, server::Services};
+use crate::{
+    error::AppError,
+    server::{Services, access::Access},
+};
 
 /// Each of these routes stands in `openapi.json` too; a test compares them.
 pub(super) fn routes() -> Router<Services> {
@@ -28,15 +30,19 @@ pub(super) fn routes() -> Router<Services> {
         .route("/entities/by-name/{kind}/{namespace}/{name}", get(by_name))
         .route("/entity-facets", get(facets::get).post(facets::post))
         .route("/validate-entity", post(super::validate::validate_entity))
+        .route(
+            "/.well-known/backstage/permissions/metadata",
+            get(super::permission::metadata),
+        )
+        .route(
+            "/.well-known/backstage/permissions/apply-conditions",
+            post(super::permission::apply_conditions),
+        )
         .merge(locations::routes())
         .merge(processing::routes())
 }
 
-async fn by_uid(
-    State(services): State<Services>,
-    asked: Asked,
-    Segments(uid): Segments<String>,
-) -> Response {
+async fn by_uid(services: Access, asked: Asked, Segments(uid): Segments<String>) -> Response {
     let find = async {
         let entity_ref = services.db().entity_ref_by_uid(&uid).await?;
         let entity_ref = entity_ref.and_then(|text| text.parse::<EntityRef>().ok());
@@ -53,7 +59,7 @@ async fn by_uid(
 }
 
 async fn by_name(
-    State(services): State<Services>,
+    services: Access,
     asked: Asked,
     Segments((kind, namespace, name)): Segments<(String, String, String)>,
 ) -> Response {

@@ -30,7 +30,7 @@ impl<S: Sync> FromRequestParts<S> for Asked {
 }
 
 impl Asked {
-    fn new(method: &Method, uri: &Uri) -> Self {
+    pub(super) fn new(method: &Method, uri: &Uri) -> Self {
         let url = uri
             .path_and_query()
             .map_or_else(|| uri.path().to_owned(), ToString::to_string);

@@ -2,21 +2,20 @@
 use axum::{
     Router,
     body::Bytes,
-    extract::State,
     http::{HeaderMap, StatusCode},
     response::Response,
     routing::post,
 };
 
 use super::{body::Segments, error::Asked};
-use crate::server::Services;
+use crate::server::{Services, access::Access};
 
 pub(super) fn routes() -> Router<Services> {
     Router::new().route("/http/{topic}", post(event))
 }
 
 async fn event(
-    State(services): State<Services>,
+    services: Access,
     asked: Asked,
     Segments(topic): Segments<String>,
     headers: HeaderMap,

@@ -1,7 +1,6 @@
 //! `/api/catalog/entity-facets`: how many entities have each value of some fields.
 use axum::{
     Json,
-    extract::State,
     response::{IntoResponse, Response},
 };
 use callboard_catalog::{Filter, index::parse_predicate};
@@ -13,7 +12,7 @@ use super::{
     error::Asked,
     query::{MAX_ITEMS, Parameters, present},
 };
-use crate::{error::AppError, server::Services};
+use crate::{error::AppError, server::access::Access};
 
 /// Body of a request by POST.
 #[derive(Debug, Deserialize)]
@@ -52,18 +51,14 @@ impl Serialize for ByField {
 }
 
 /// Counts what query parameters ask for.
-pub(super) async fn get(
-    State(services): State<Services>,
-    asked: Asked,
-    parameters: Parameters,
-) -> Response {
+pub(super) async fn get(services: Access, asked: Asked, parameters: Parameters) -> Response {
     let filter = parameters.filter();
     answer(&services, &asked, &parameters.all("facet"), filter)
 }
 
 /// Counts what a body asks for.
 pub(super) async fn post(
-    State(services): State<Services>,
+    services: Access,
     asked: Asked,
     JsonBody(request): JsonBody<FacetsRequest>,
 ) -> Response {
@@ -74,7 +69,7 @@ pub(super) async fn post(
 }
 
 fn answer(
-    services: &Services,
+    services: &Access,
     asked: &Asked,
     facets: &[String],
     filter: Result<Filter, AppError>,
@@ -85,7 +80,7 @@ fn answer(
     }
 }
 
-fn counted(services: &Services, facets: &[String], filter: &Filter) -> Result<Facets, AppError> {
+fn counted(services: &Access, facets: &[String], filter: &Filter) -> Result<Facets, AppError> {
     let facets: Vec<&String> = facets.iter().filter(|facet| !facet.is_empty()).collect();
     if facets.is_empty() {
         return Err(AppError::Invalid(
@@ -99,14 +94,17 @@ fn counted(services: &Services, facets: &[String], filter: &Filter) -> Result<Fa
         )));
     }
     let index = services.index().read();
-    let among = index.matching(filter);
+    let among = index.matching(&services.readable(&index, filter.clone()));
     let mut fields: Vec<(String, Vec<Counted>)> = Vec::with_capacity(facets.len());
     for facet in facets {
         if fields.iter().any(|(known, _)| known == facet) {
             continue;
         }
-        let counted = index.facet(facet, &among).into_iter();
-        let values = counted.map(|(value, count)| Counted { value, count });
+        let mut counted = index.facet(facet, &among);
+        services.shown_values(&index, facet, &mut counted);
+        let values = counted
+            .into_iter()
+            .map(|(value, count)| Counted { value, count });
         fields.push((facet.clone(), values.collect()));
     }
     Ok(Facets {

@@ -1,6 +1,5 @@
 //! `/api/catalog/entities` and `by-refs`: many entities in one streamed answer.
 use axum::{
-    extract::State,
     http::{HeaderValue, header},
     response::Response,
 };
@@ -21,7 +20,7 @@ use super::{
 };
 use crate::{
     error::AppError,
-    server::{Services, services::EntitySelection},
+    server::{access::Access, services::EntitySelection},
 };
 
 /// Where the next page of the list begins.
@@ -32,16 +31,12 @@ struct After {
 }
 
 /// Answers all entities, or one page of them.
-pub(super) async fn list(
-    State(services): State<Services>,
-    asked: Asked,
-    parameters: Parameters,
-) -> Response {
+pub(super) async fn list(services: Access, asked: Asked, parameters: Parameters) -> Response {
     let page = list_page(services, &parameters).await;
     page.unwrap_or_else(|error| asked.fail(&error))
 }
 
-async fn list_page(services: Services, parameters: &Parameters) -> Result<Response, AppError> {
+async fn list_page(services: Access, parameters: &Parameters) -> Result<Response, AppError> {
     let (offset, limit) = page_bounds(parameters)?;
     let orders = parameters.all("order");
     let selection = EntitySelection {
@@ -55,6 +50,7 @@ async fn list_page(services: Services, parameters: &Parameters) -> Result<Respon
         limit: limit.unwrap_or(usize::MAX),
     };
     let fields = Fields::parse(&parameters.all("fields"))?;
+    services.check_order(&selection.order)?;
     let found = services.select(&selection);
     let end = offset.saturating_add(found.refs.len());
     let has_after = found.has_after;
@@ -102,7 +98,7 @@ pub(super) struct RefsRequest {
 
 /// Answers the entities of some references, in their order.
 pub(super) async fn by_refs(
-    State(services): State<Services>,
+    services: Access,
     asked: Asked,
     parameters: Parameters,
     JsonBody(request): JsonBody<RefsRequest>,
@@ -112,7 +108,7 @@ pub(super) async fn by_refs(
 }
 
 async fn refs_page(
-    services: Services,
+    services: Access,
     parameters: &Parameters,
     request: RefsRequest,
 ) -> Result<Response, AppError> {
@@ -122,8 +118,11 @@ async fn refs_page(
     if let Some(query) = &request.query {
         all.push(parse_predicate(query).map_err(AppError::Invalid)?);
     }
-    let allowed = services.index().read().matching(&Filter::All(all));
     let index = services.index().clone();
+    let allowed = {
+        let index = index.read();
+        index.matching(&services.readable(&index, Filter::All(all)))
+    };
     // As in Backstage, references are compared as they are: complete and in lower case.
     let item = move |entity_ref: &str, body: Option<String>| {
         let id = index.read().id(entity_ref);

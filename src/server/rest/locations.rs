@@ -1,7 +1,6 @@
 //! `/api/catalog/locations`: what is registered, and registering, changing and removing it.
 use axum::{
     Json, Router,
-    extract::State,
     http::StatusCode,
     response::{IntoResponse, Response},
     routing::{get, post},
@@ -22,6 +21,7 @@ use crate::{
     error::AppError,
     server::{
         Services,
+        access::Access,
         services::{Conflict, Created},
     },
 };
@@ -89,7 +89,7 @@ fn shown(location: &StoredLocation) -> Value {
     })
 }
 
-async fn list(State(services): State<Services>, asked: Asked) -> Response {
+async fn list(services: Access, asked: Asked) -> Response {
     let all = services.locations().await;
     asked.answer(all.map(|all| {
         let items: Vec<_> = all.iter().map(|one| json!({"data": shown(one)})).collect();
@@ -98,7 +98,7 @@ async fn list(State(services): State<Services>, asked: Asked) -> Response {
 }
 
 async fn create(
-    State(services): State<Services>,
+    services: Access,
     asked: Asked,
     parameters: Parameters,
     JsonBody(input): JsonBody<LocationInput>,
@@ -108,7 +108,7 @@ async fn create(
 }
 
 async fn create_location(
-    services: &Services,
+    services: &Access,
     parameters: &Parameters,
     input: LocationInput,
 ) -> Result<Value, AppError> {
@@ -168,14 +168,14 @@ struct LocationQuery {
 }
 
 async fn by_query(
-    State(services): State<Services>,
+    services: Access,
     asked: Asked,
     JsonBody(query): JsonBody<LocationQuery>,
 ) -> Response {
     asked.answer(query_page(&services, query).await.map(Json))
 }
 
-async fn query_page(services: &Services, query: LocationQuery) -> Result<Value, AppError> {
+async fn query_page(services: &Access, query: LocationQuery) -> Result<Value, AppError> {
     let query = match query.cursor.as_deref() {
         Some(cursor) => decode::<LocationQuery>(cursor)?,
         None => LocationQuery {
@@ -215,17 +215,13 @@ async fn query_page(services: &Services, query: LocationQuery) -> Result<Value, 
     Ok(json!({"items": items, "totalItems": total, "pageInfo": page_info}))
 }
 
-async fn one(
-    State(services): State<Services>,
-    asked: Asked,
-    Segments(id): Segments<String>,
-) -> Response {
+async fn one(services: Access, asked: Asked, Segments(id): Segments<String>) -> Response {
     let location = services.location(&id).await;
     asked.answer(location.map(|location| Json(shown(&location))))
 }
 
 async fn change(
-    State(services): State<Services>,
+    services: Access,
     asked: Asked,
     Segments(id): Segments<String>,
     JsonBody(input): JsonBody<LocationInput>,
@@ -237,17 +233,13 @@ async fn change(
     asked.answer(changed.map(|location| Json(shown(&location))))
 }
 
-async fn remove(
-    State(services): State<Services>,
-    asked: Asked,
-    Segments(id): Segments<String>,
-) -> Response {
+async fn remove(services: Access, asked: Asked, Segments(id): Segments<String>) -> Response {
     let removed = services.location_remove(&id).await;
     asked.answer(removed.map(|()| StatusCode::NO_CONTENT))
 }
 
 async fn by_entity(
-    State(services): State<Services>,
+    services: Access,
     asked: Asked,
     Segments((kind, namespace, name)): Segments<(String, String, String)>,
 ) -> Response {
@@ -266,7 +258,7 @@ struct AnalyzeRequest {
 }
 
 async fn analyze(
-    State(services): State<Services>,
+    services: Access,
     asked: Asked,
     JsonBody(request): JsonBody<AnalyzeRequest>,
 ) -> Response {

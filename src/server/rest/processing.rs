@@ -1,7 +1,6 @@
 //! `/api/catalog`: how entities came in, reading them again, removing them, and those that are broken.
 use axum::{
     Json, Router,
-    extract::State,
     http::StatusCode,
     response::Response,
     routing::{delete, get, post},
@@ -19,6 +18,7 @@ use crate::{
     error::AppError,
     server::{
         Services,
+        access::Access,
         services::{AncestryItem, Failed},
     },
 };
@@ -39,7 +39,7 @@ pub(super) fn routes() -> Router<Services> {
 }
 
 async fn ancestry(
-    State(services): State<Services>,
+    services: Access,
     asked: Asked,
     Segments((kind, namespace, name)): Segments<(String, String, String)>,
 ) -> Response {
@@ -63,7 +63,7 @@ struct RefreshRequest {
 }
 
 async fn refresh(
-    State(services): State<Services>,
+    services: Access,
     asked: Asked,
     JsonBody(request): JsonBody<RefreshRequest>,
 ) -> Response {
@@ -79,7 +79,7 @@ async fn refresh(
 
 /// Removes an entity by its uid; also a uid that nobody has is answered with 204, as Backstage does.
 pub(super) async fn remove_entity(
-    State(services): State<Services>,
+    services: Access,
     asked: Asked,
     Segments(uid): Segments<String>,
 ) -> Response {
@@ -87,11 +87,7 @@ pub(super) async fn remove_entity(
     asked.answer(removed.map(|()| StatusCode::NO_CONTENT))
 }
 
-async fn failed(
-    State(services): State<Services>,
-    asked: Asked,
-    parameters: Parameters,
-) -> Response {
+async fn failed(services: Access, asked: Asked, parameters: Parameters) -> Response {
     let owner = parameters.first("owner").map(str::to_owned);
     let failed = services.failed().await;
     asked.answer(failed.map(|failed| {
@@ -139,7 +135,7 @@ fn shown(failed: &Failed) -> Value {
     item
 }
 
-async fn pending(State(services): State<Services>, asked: Asked) -> Response {
+async fn pending(services: Access, asked: Asked) -> Response {
     let pending = services.pending().await;
     asked.answer(pending.map(|pending| {
         let shown = |(id, entity_ref): &(String, String)| {

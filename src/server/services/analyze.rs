@@ -4,8 +4,7 @@ use callboard_scm::{Answer, ErrorKind};
 use serde_json::{Value, json};
 use url::Url;
 
-use super::Services;
-use crate::error::AppError;
+use crate::{error::AppError, server::access::Access};
 
 /// The file that is looked for when a request does not name one.
 const FILE: &str = "catalog-info.yaml";
@@ -21,13 +20,15 @@ struct Repository {
     annotation: Option<&'static str>,
 }
 
-impl Services {
+impl Access {
     /// Looks for catalog files of a repository, and makes a first entity where there are none.
     pub(in crate::server) async fn analyze(
         &self,
         location: &LocationRef,
         file_name: Option<&str>,
     ) -> Result<Value, AppError> {
+        self.require("catalog.location.analyze", Some(&location.target))
+            .await?;
         let Some(reader) = self.sources().ingester.reader() else {
             return Err(AppError::Invalid("this portal reads files only".to_owned()));
         };
@@ -52,7 +53,7 @@ impl Services {
     }
 
     async fn existing_files(&self, urls: Vec<String>) -> Result<Value, AppError> {
-        let registered = self.locations().await?;
+        let registered = self.db().location_list().await?;
         let mut files = Vec::new();
         for url in urls {
             let location = LocationRef::url(&url);

@@ -1,8 +1,7 @@
 //! The way an entity came in: the Location entities that led to it.
 use callboard_model::EntityRef;
 
-use super::Services;
-use crate::error::AppError;
+use crate::{error::AppError, server::access::Access};
 
 /// Longest way; scans go no deeper.
 const MAX_DEPTH: usize = 40;
@@ -16,24 +15,32 @@ pub(in crate::server) struct AncestryItem {
     pub(in crate::server) parents: Vec<String>,
 }
 
-impl Services {
+impl Access {
     /// Returns an entity and all that led to it, the entity first.
     pub(in crate::server) async fn ancestry(
         &self,
         entity_ref: &EntityRef,
     ) -> Result<Vec<AncestryItem>, AppError> {
+        let missing = || AppError::NotFound(format!("No such entity {entity_ref}"));
+        if !self.require_reading(entity_ref).await? {
+            return Err(missing());
+        }
         let mut items: Vec<AncestryItem> = Vec::new();
         let mut seen = Vec::new();
-        let mut next = Some(entity_ref.to_string());
+        let is_seen = self.require_reading(entity_ref).await?;
+        let mut next = is_seen.then(|| entity_ref.to_string());
         while let Some(current) = next.take() {
             if seen.contains(&current) || seen.len() > MAX_DEPTH {
                 break;
             }
+            // What may not be read is as if it were gone.
+            let seen_by_caller = self.sees_ref(&current);
             let bodies = self
                 .db()
                 .entity_bodies(std::slice::from_ref(&current))
                 .await?;
-            let Some(entity) = bodies.into_iter().next().flatten() else {
+            let body = bodies.into_iter().next().flatten();
+            let Some(entity) = body.filter(|_| seen_by_caller) else {
                 // Whatever led to it is gone meanwhile.
                 if let Some(last) = items.last_mut() {
                     last.parents.clear();
@@ -42,14 +49,14 @@ impl Services {
             };
             let parent = self.parent(&current).await?;
             items.push(AncestryItem {
-                entity,
+                entity: self.shown(entity),
                 parents: parent.iter().cloned().collect(),
             });
             seen.push(current);
             next = parent;
         }
         if items.is_empty() {
-            return Err(AppError::NotFound(format!("No such entity {entity_ref}")));
+            return Err(missing());
         }
         Ok(items)
     }

@@ -7,8 +7,7 @@ use callboard_catalog::{
 };
 use callboard_model::view::{CatalogPage, CatalogQuery, Facet, FacetValue};
 
-use super::Services;
-use crate::error::AppError;
+use crate::{error::AppError, server::access::Access};
 
 /// Rows on one page.
 const PAGE_SIZE: usize = 25;
@@ -38,7 +37,7 @@ const FACETS: &[(&str, &str, &str)] = &[
     ("namespace", "Namespace", "metadata.namespace"),
 ];
 
-impl Services {
+impl Access {
     /// Answers the catalog page.
     ///
     /// # Errors
@@ -48,19 +47,19 @@ impl Services {
         let started = Instant::now();
         let (ids, mut page) = {
             let index = self.index().read();
-            let found = index.matching(&filter(query, ""));
+            let found = index.matching(&self.readable(&index, filter(query, "")));
             let total = usize::try_from(found.len()).unwrap_or(usize::MAX);
             let pages = total.div_ceil(PAGE_SIZE).max(1);
             let number = (query.page.max(1) as usize).min(pages);
             let ids = index.ordered(&found, &order, (number - 1) * PAGE_SIZE, PAGE_SIZE);
             let facets = FACETS
                 .iter()
-                .map(|facet| facet_of(&index, query, facet))
+                .map(|facet| self.facet_of(&index, query, facet))
                 .collect();
             let page = CatalogPage {
                 rows: Vec::new(),
                 total,
-                catalog_total: index.len(),
+                catalog_total: self.readable_count(&index),
                 page: u32::try_from(number).unwrap_or(u32::MAX),
                 pages: u32::try_from(pages).unwrap_or(u32::MAX),
                 facets,
@@ -135,10 +134,9 @@ fn filter(query: &CatalogQuery, without: &str) -> Filter {
     Filter::All(all)
 }
 
-fn facet_of(index: &Index, query: &CatalogQuery, facet: &(&str, &str, &str)) -> Facet {
+fn facet(index: &Index, query: &CatalogQuery, facet: &(&str, &str, &str), among: &Filter) -> Facet {
     let (name, title, key) = *facet;
-    // A facet is not narrowed by its own choice, so that another value can be added or taken instead.
-    let among = index.matching(&filter(query, name));
+    let among = index.matching(among);
     let chosen: &[String] = match name {
         "kind" => std::slice::from_ref(&query.kind),
         "type" => &query.entity_type,
@@ -181,12 +179,26 @@ fn facet_of(index: &Index, query: &CatalogQuery, facet: &(&str, &str, &str)) -> 
     }
 }
 
-impl Services {
-    /// Returns every entity for which a condition holds, by reference.
+impl Access {
+    /// Returns every entity for which a condition holds and that the caller may read, by reference.
     pub(super) fn matching(&self, filter: &Filter, limit: usize) -> (Vec<EntityId>, usize) {
         let index = self.index().read();
-        let found = index.matching(filter);
+        let found = index.matching(&self.readable(&index, filter.clone()));
         let total = usize::try_from(found.len()).unwrap_or(usize::MAX);
         (index.ordered(&found, &[], 0, limit), total)
+    }
+
+    /// Returns how many entities there are for the caller.
+    pub(super) fn readable_count(&self, index: &Index) -> usize {
+        match self.reading() {
+            Filter::All(all) if all.is_empty() => index.len(),
+            reading => usize::try_from(index.matching(reading).len()).unwrap_or(usize::MAX),
+        }
+    }
+
+    fn facet_of(&self, index: &Index, query: &CatalogQuery, which: &(&str, &str, &str)) -> Facet {
+        // A facet is not narrowed by its own choice, so that another value can be added or taken instead.
+        let among = self.readable(index, filter(query, which.0));
+        facet(index, query, which, &among)
     }
 }

@@ -10,8 +10,8 @@ use callboard_model::{
     view::{EntityRow, EntityView, RelationGroup},
 };
 
-use super::{Services, rows::parse};
-use crate::error::AppError;
+use super::rows::parse;
+use crate::{error::AppError, server::access::Access};
 
 /// Rows shown for one type of relation.
 const RELATION_ROWS: usize = 100;
@@ -43,7 +43,7 @@ pub(in crate::server) struct SelectedEntities {
     pub(in crate::server) last: Option<Position>,
 }
 
-impl Services {
+impl Access {
     /// Answers the entity page.
     ///
     /// # Errors
@@ -129,19 +129,23 @@ impl Services {
         Ok(groups)
     }
 
-    /// Returns one entity as JSON text.
+    /// Returns one entity as JSON text; nothing also when the caller may not read it.
     pub(in crate::server) async fn entity_body(
         &self,
         entity_ref: &EntityRef,
     ) -> Result<Option<String>, AppError> {
+        if !self.require_reading(entity_ref).await? {
+            return Ok(None);
+        }
         let bodies = self.db().entity_bodies(&[entity_ref.to_string()]).await?;
-        Ok(bodies.into_iter().next().flatten())
+        let body = bodies.into_iter().next().flatten();
+        Ok(body.map(|body| self.shown(body)))
     }
 
-    /// Returns the selected entities.
+    /// Returns the selected entities, as far as the caller may read them.
     pub(in crate::server) fn select(&self, selection: &EntitySelection) -> SelectedEntities {
         let index = self.index().read();
-        let mut found = index.matching(&selection.filter);
+        let mut found = index.matching(&self.readable(&index, selection.filter.clone()));
         if let (true, Some(first)) = (selection.only_ordered, selection.order.first()) {
             found = index.having(&found, &first.key);
         }

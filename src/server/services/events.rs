@@ -4,8 +4,7 @@ use hmac::{Hmac, Mac};
 use serde_json::Value;
 use sha2::Sha256;
 
-use super::Services;
-use crate::error::AppError;
+use crate::{error::AppError, server::access::Access};
 
 /// What source hosts sign their events with; a host without a secret is not listened to.
 #[derive(Debug, Clone, Default)]
@@ -62,7 +61,7 @@ impl Secrets {
     }
 }
 
-impl Services {
+impl Access {
     /// Takes an event. Returns how many targets are read again because of it.
     ///
     /// # Errors

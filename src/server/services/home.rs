@@ -8,8 +8,7 @@ use callboard_model::{
     view::{ChangeRow, EntityLabel, HomeView, KindCount, ProblemCounts},
 };
 
-use super::Services;
-use crate::error::AppError;
+use crate::{error::AppError, server::access::Access};
 
 const OWNED_ROWS: usize = 10;
 const CHANGES: i64 = 10;
@@ -19,7 +18,7 @@ const PROBLEMS: usize = 5;
 /// Everyone can still be named in the address, as `/?owner=user:default/ada`.
 const OWNERS: usize = 100;
 
-impl Services {
+impl Access {
     /// Answers the home page; `owner` is a reference or empty.
     ///
     /// # Errors
@@ -40,7 +39,7 @@ impl Services {
             }
             None => (Vec::new(), 0),
         };
-        let stored = self.db().problem_list().await?;
+        let stored = self.problems().await?;
         let mut problem_counts = ProblemCounts::default();
         stored
             .iter()
@@ -52,7 +51,7 @@ impl Services {
         problems.retain(|problem| problem.severity != Severity::Info);
         problems.sort_by_key(|problem| problem.severity);
         problems.truncate(PROBLEMS);
-        let changes = self.db().change_recent(CHANGES).await?;
+        let changes = self.recent_changes(CHANGES).await?;
         Ok(HomeView {
             organization: self
                 .portal()
@@ -74,9 +73,23 @@ impl Services {
         })
     }
 
+    /// Returns the newest changes of entities that the caller may read; those of removed ones only to whom may read
+    /// everything, since nothing can be said of them any more.
+    async fn recent_changes(&self, wanted: i64) -> Result<Vec<Change>, AppError> {
+        /// So many of the newest changes are looked through.
+        const LOOKED_AT: i64 = 500;
+        if *self.reading() == Filter::All(Vec::new()) {
+            return Ok(self.db().change_recent(wanted).await?);
+        }
+        let mut changes = self.db().change_recent(LOOKED_AT).await?;
+        changes.retain(|change| self.sees_ref(&change.entity_ref));
+        changes.truncate(usize::try_from(wanted).unwrap_or_default());
+        Ok(changes)
+    }
+
     fn kinds(&self) -> Vec<KindCount> {
         let index = self.index().read();
-        let counts = index.facet("kind", &index.all());
+        let counts = index.facet("kind", &index.matching(self.reading()));
         let mut kinds: Vec<_> = counts
             .into_iter()
             .map(|(kind, count)| KindCount { kind, count })

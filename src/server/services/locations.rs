@@ -7,8 +7,14 @@ use callboard_db::{StoredLocation, new_uid, now_ms};
 use callboard_model::EntityRef;
 use serde_json::json;
 
-use super::Services;
-use crate::error::AppError;
+use crate::{
+    error::AppError,
+    server::access::{Access, Event},
+};
+
+const READ: &str = "catalog.location.read";
+const CREATE: &str = "catalog.location.create";
+const DELETE: &str = "catalog.location.delete";
 
 /// The one type of location that may be registered by request: files of the portal's machine are named by
 /// configuration only.
@@ -39,10 +45,16 @@ pub(in crate::server) struct Created {
     pub(in crate::server) exists: Option<bool>,
 }
 
-impl Services {
+impl Access {
     /// Returns all registered locations.
+    ///
+    /// Without the permission to see them there are none, as in Backstage.
     pub(in crate::server) async fn locations(&self) -> Result<Vec<StoredLocation>, AppError> {
-        Ok(self.db().location_list().await?)
+        if self.has(READ) {
+            Ok(self.db().location_list().await?)
+        } else {
+            Ok(Vec::new())
+        }
     }
 
     /// Returns the registered locations for which a condition on `id`, `type`, `target` or `entityRef` holds, by id.
@@ -76,6 +88,9 @@ impl Services {
         entity_ref: &EntityRef,
     ) -> Result<StoredLocation, AppError> {
         let missing = || AppError::NotFound(format!("found no entity for ref {entity_ref}"));
+        if !self.require_reading(entity_ref).await? {
+            return Err(missing());
+        }
         let origin = {
             let index = self.index().read();
             let id = index.id(&entity_ref.to_string()).ok_or_else(missing)?;
@@ -105,6 +120,17 @@ impl Services {
 
     /// Registers a location.
     pub(in crate::server) async fn location_create(
+        &self,
+        location: &LocationRef,
+        on_conflict: Option<Conflict>,
+    ) -> Result<Created, AppError> {
+        self.require(CREATE, Some(&location.target)).await?;
+        let event = Event::of(CREATE, &location.target);
+        self.audited(event, self.create(location, on_conflict))
+            .await
+    }
+
+    async fn create(
         &self,
         location: &LocationRef,
         on_conflict: Option<Conflict>,
@@ -145,7 +171,7 @@ impl Services {
         }
         let target = std::slice::from_ref(&location.target);
         self.db().refresh_ask(target).await?;
-        let all = self.locations().await?;
+        let all = self.db().location_list().await?;
         let found = all.into_iter().find(|stored| {
             stored.location_type == location.location_type && stored.target == location.target
         });
@@ -158,6 +184,7 @@ impl Services {
         &self,
         location: &LocationRef,
     ) -> Result<Created, AppError> {
+        self.require(CREATE, Some(&location.target)).await?;
         self.admit(location)?;
         let preview = self.sources().ingester.preview(location).await?;
         let errors: Vec<String> = preview
@@ -178,7 +205,7 @@ impl Services {
                 "Duplicate nested entity: {twice}"
             )));
         }
-        let registered = self.locations().await?;
+        let registered = self.db().location_list().await?;
         let exists = registered.iter().any(|stored| {
             stored.location_type == location.location_type && stored.target == location.target
         });
@@ -200,9 +227,15 @@ impl Services {
         id: &str,
         location: &LocationRef,
     ) -> Result<StoredLocation, AppError> {
+        self.require(CREATE, Some(&location.target)).await?;
+        let event = Event::of(CREATE, &location.target).with(json!({"id": id}));
+        self.audited(event, self.change(id, location)).await
+    }
+
+    async fn change(&self, id: &str, location: &LocationRef) -> Result<StoredLocation, AppError> {
         self.writable()?;
         self.admit(location)?;
-        let all = self.locations().await?;
+        let all = self.db().location_list().await?;
         let is_taken = |stored: &&StoredLocation| {
             stored.location_type == location.location_type
                 && stored.target == location.target
@@ -230,14 +263,22 @@ impl Services {
 
     /// Unregisters a location; what it brought is gone with the next ingestion, which starts at once.
     pub(in crate::server) async fn location_remove(&self, id: &str) -> Result<(), AppError> {
-        self.writable()?;
-        if self.db().location_remove(id).await? {
-            Ok(())
-        } else {
-            Err(AppError::NotFound(format!(
-                "Found no location with ID {id}"
-            )))
-        }
+        self.require(DELETE, Some(id)).await?;
+        let known = self.db().location_list().await?;
+        let known = known.into_iter().find(|location| location.id == id);
+        let target = known.map_or_else(|| id.to_owned(), |location| location.target);
+        let removed = async {
+            self.writable()?;
+            if self.db().location_remove(id).await? {
+                Ok(())
+            } else {
+                Err(AppError::NotFound(format!(
+                    "Found no location with ID {id}"
+                )))
+            }
+        };
+        let event = Event::of(DELETE, &target).with(json!({"id": id}));
+        self.audited(event, removed).await
     }
 
     fn writable(&self) -> Result<(), AppError> {

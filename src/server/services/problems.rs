@@ -7,8 +7,7 @@ use callboard_model::view::{
     FacetValue, ProblemCounts, ProblemGroup, ProblemRow, ProblemsQuery, ProblemsView,
 };
 
-use super::Services;
-use crate::error::AppError;
+use crate::{error::AppError, server::access::Access};
 
 /// Most problems on one page.
 const MAX_ROWS: usize = 500;
@@ -16,15 +15,14 @@ const MAX_ROWS: usize = 500;
 /// Value of the owner filter that stands for no owner.
 const NO_OWNER: &str = "none";
 
-impl Services {
+impl Access {
     /// Answers the problems page.
     ///
     /// # Errors
     /// `Internal` when the database does not answer.
     pub async fn problems_view(&self, query: &ProblemsQuery) -> Result<ProblemsView, AppError> {
         let rows: Vec<ProblemRow> = self
-            .db()
-            .problem_list()
+            .problems()
             .await?
             .into_iter()
             .map(|problem| self.problem_row(problem))
@@ -46,6 +44,20 @@ impl Services {
         found.truncate(MAX_ROWS);
         view.groups = groups(found, query.group == "owner");
         Ok(view)
+    }
+
+    /// Returns the open problems that the caller may see: those of entities it may read. Problems of files that brought
+    /// no entity are for whoever may look at the ingestion.
+    pub(super) async fn problems(&self) -> Result<Vec<StoredProblem>, AppError> {
+        let mut all = self.db().problem_list().await?;
+        let sees_files = self.has("catalog.ingestion.read");
+        all.retain(|problem| match &problem.diagnostic.entity_ref {
+            Some(entity_ref) if self.index().read().id(entity_ref).is_some() => {
+                self.sees_ref(entity_ref)
+            }
+            _ => sees_files,
+        });
+        Ok(all)
     }
 
     pub(super) fn problem_row(&self, problem: StoredProblem) -> ProblemRow {

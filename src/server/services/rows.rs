@@ -2,17 +2,20 @@
 use callboard_catalog::index::EntityId;
 use callboard_model::{Entity, EntityRef, view::EntityRow};
 
-use super::Services;
-use crate::error::AppError;
+use crate::{error::AppError, server::access::Access};
 
-impl Services {
+impl Access {
     /// Returns the entities of these references, in order; those that are gone meanwhile are left out.
     pub(super) async fn entities(&self, refs: &[String]) -> Result<Vec<Entity>, AppError> {
         let bodies = self.db().entity_bodies(refs).await?;
         bodies
             .into_iter()
             .flatten()
-            .map(|body| parse(&body))
+            .map(|body| {
+                let mut entity = parse(&body)?;
+                self.shown_relations(&mut entity.relations);
+                Ok(entity)
+            })
             .collect()
     }
 

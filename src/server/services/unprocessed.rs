@@ -4,8 +4,7 @@ use std::collections::BTreeMap;
 use callboard_db::StoredProblem;
 use callboard_model::Severity;
 
-use super::Services;
-use crate::error::AppError;
+use crate::{error::AppError, server::access::Access};
 
 /// An entity whose file has errors.
 #[derive(Debug, Clone)]
@@ -19,9 +18,10 @@ pub(in crate::server) struct Failed {
     pub(in crate::server) problems: Vec<StoredProblem>,
 }
 
-impl Services {
+impl Access {
     /// Returns every entity that has errors, by reference.
     pub(in crate::server) async fn failed(&self) -> Result<Vec<Failed>, AppError> {
+        self.require("catalog.ingestion.read", None).await?;
         let mut by_ref: BTreeMap<String, Vec<StoredProblem>> = BTreeMap::new();
         for problem in self.db().problem_list().await? {
             let is_error = problem.diagnostic.severity == Severity::Error;
@@ -46,6 +46,7 @@ impl Services {
     /// Returns the references of Location entities that stand for registered locations and are not in the catalog
     /// yet.
     pub(in crate::server) async fn pending(&self) -> Result<Vec<(String, String)>, AppError> {
+        self.require("catalog.ingestion.read", None).await?;
         let index = self.index();
         let locations = self.db().location_list().await?;
         let index = index.read();

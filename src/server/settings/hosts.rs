@@ -29,7 +29,7 @@ pub(crate) fn hosts(config: &Config) -> Settings {
             })
             .collect(),
         private: config.callboard.reading_private.clone(),
-        trusted: Vec::new(),
+        trusted: super::providers::trusted(config),
         limits: Limits::default(),
     }
 }

@@ -94,7 +94,8 @@ pub fn ProblemEntry(
 
 /// Returns a fragment as a sentence: capital first, full stop last. A name in code, such as `spec.owner` or
 /// `component:default/a`, keeps its case.
-fn sentence(fragment: &str) -> String {
+#[must_use]
+pub fn sentence(fragment: &str) -> String {
     let word = fragment.split(' ').next().unwrap_or_default();
     let is_code = word
         .trim_end_matches(['.', ':', ','])

@@ -17,6 +17,58 @@ pub fn When(
     view! { <time datetime=instant.rfc3339() title=instant.for_people()>{ago(at, now)}</time> }
 }
 
+/// How long it is until something happens, or how long ago it did.
+#[component]
+pub fn Until(
+    /// The instant, in milliseconds since 1970-01-01 UTC.
+    at: i64,
+    /// The present, likewise.
+    now: i64,
+) -> impl IntoView {
+    let instant = Civil::from_ms(at);
+    let text = if at > now {
+        ahead(at, now)
+    } else {
+        ago(at, now)
+    };
+    view! { <time datetime=instant.rfc3339() title=instant.for_people()>{text}</time> }
+}
+
+/// A day and the time of day to the second, for places where order and distance matter.
+#[component]
+pub fn Stamp(
+    /// The instant, in milliseconds since 1970-01-01 UTC.
+    at: i64,
+) -> impl IntoView {
+    let instant = Civil::from_ms(at);
+    let text = instant.rfc3339();
+    let (day, time) = text.split_once('T').unwrap_or((&text, ""));
+    let (day, time) = (day.to_owned(), time.trim_end_matches('Z').to_owned());
+    view! { <time class="stamp" datetime=text.clone() title=instant.for_people()><span>{day}</span>" "<b>{time}</b></time> }
+}
+
+/// Writes an instant for programs, as RFC 3339 has it.
+#[must_use]
+pub fn iso(at: i64) -> String {
+    Civil::from_ms(at).rfc3339()
+}
+
+/// Returns how long it is until an instant in one unit, days rounded to the nearest.
+#[must_use]
+pub fn ahead(at: i64, now: i64) -> String {
+    let seconds = (at - now).div_euclid(1000);
+    match seconds {
+        ..MINUTE => "in a moment".to_owned(),
+        MINUTE..HOUR => format!("in {} min", seconds / MINUTE),
+        HOUR..DAY => format!("in {} h", seconds / HOUR),
+        _ => match (seconds + DAY / 2) / DAY {
+            1 => "in one day".to_owned(),
+            days @ 2..60 => format!("in {days} days"),
+            days => format!("in {} months", days / 30),
+        },
+    }
+}
+
 /// Returns how long ago an instant was, rounded down to one unit.
 #[must_use]
 pub fn ago(at: i64, now: i64) -> String {
@@ -123,5 +175,17 @@ mod tests {
         check(14 * DAY, "14 days ago");
         check(90 * DAY, "3 months ago");
         check(800 * DAY, "2 years ago");
+    }
+
+    #[test]
+    fn what_is_ahead_has_one_unit_too() {
+        let check = |seconds: i64, want: &str| assert_eq!(ahead(seconds * 1000, 0), want);
+        check(-5, "in a moment");
+        check(59, "in a moment");
+        check(3 * MINUTE, "in 3 min");
+        check(5 * HOUR + 1, "in 5 h");
+        check(DAY, "in one day");
+        check(30 * DAY - MINUTE, "in 30 days");
+        check(365 * DAY, "in 12 months");
     }
 }

@@ -14,6 +14,9 @@ pub fn Alert(
     /// What happened, in one sentence.
     #[prop(into)]
     title: String,
+    /// Whether it is the answer to something a person just did: it is read out and has the focus.
+    #[prop(optional)]
+    answers: bool,
     /// Why, and what to do next.
     children: Children,
 ) -> impl IntoView {
@@ -23,8 +26,10 @@ pub fn Alert(
         Tone::Warn => Glyph::Problem,
         Tone::Danger => Glyph::Error,
     };
+    let role = answers.then_some("alert");
+    let focus = answers.then_some("-1");
     view! {
-        <div class=format!("alert {}", tone.class())>
+        <div class=format!("alert {}", tone.class()) role=role tabindex=focus autofocus=answers>
             <Icon glyph/>
             <div>
                 <p class="alert-title">{title}</p>

@@ -1,6 +1,8 @@
 //! A short word on a tinted ground: a state, a severity, a kind of change.
 use leptos::prelude::*;
 
+use super::icon::{Glyph, Icon};
+
 /// What a colour says. The word on the badge says it too.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum Tone {
@@ -40,6 +42,10 @@ pub fn Badge(
     /// The word.
     #[prop(into)]
     text: String,
+    /// A picture before the word.
+    #[prop(optional_no_strip, into)]
+    glyph: Option<Glyph>,
 ) -> impl IntoView {
-    view! { <span class=format!("badge {}", tone.class())>{text}</span> }
+    let icon = glyph.map(|glyph| view! { <Icon glyph/> });
+    view! { <span class=format!("badge {}", tone.class())>{icon}{text}</span> }
 }

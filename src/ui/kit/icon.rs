@@ -61,6 +61,26 @@ pub enum Glyph {
     File,
     /// A pencil.
     Edit,
+    /// An arrow into a box.
+    SignIn,
+    /// An arrow out of a door.
+    SignOut,
+    /// Three sliders.
+    Settings,
+    /// A scroll: the audit log.
+    Audit,
+    /// A shield with a tick: the policy.
+    Policy,
+    /// A key.
+    Key,
+    /// A closed lock.
+    Lock,
+    /// A struck-out circle: no.
+    Deny,
+    /// An arrow that forks: it depends.
+    Depends,
+    /// An arrow head that points down.
+    More,
 }
 
 impl Glyph {
@@ -95,6 +115,16 @@ impl Glyph {
             Self::External => "/icons.svg#external",
             Self::File => "/icons.svg#file",
             Self::Edit => "/icons.svg#edit",
+            Self::SignIn => "/icons.svg#sign-in",
+            Self::SignOut => "/icons.svg#sign-out",
+            Self::Settings => "/icons.svg#settings",
+            Self::Audit => "/icons.svg#audit",
+            Self::Policy => "/icons.svg#policy",
+            Self::Key => "/icons.svg#key",
+            Self::Lock => "/icons.svg#lock",
+            Self::Deny => "/icons.svg#deny",
+            Self::Depends => "/icons.svg#depends",
+            Self::More => "/icons.svg#more",
         }
     }
 }

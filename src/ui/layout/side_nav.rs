@@ -42,7 +42,6 @@ pub fn SideNav(
     } else {
         path.starts_with(paths::CATALOG).then_some("true")
     };
-    let exact = |target: &str| (path == target).then_some("page");
     let kinds = KINDS
         .iter()
         .map(|kind| {
@@ -52,27 +51,61 @@ pub fn SideNav(
             nav_item(href, kind::plural(kind), glyph, class, current)
         })
         .collect_view();
+    let administration = administration(&frame, &path);
     view! {
         <nav class="side" aria-label="Main">
             <a class="brand" href=paths::HOME>
                 <img src="/favicon.svg" alt="" width="28" height="28"/>
                 <span><b>{frame.title}</b>{frame.organization.map(|name| view! { <small>{name}</small> })}</span>
             </a>
-                <ul class="entries">
-                    {nav_item(paths::HOME.to_owned(), "Home".to_owned(), Glyph::Home, PLAIN, exact(paths::HOME))}
-                    {nav_item(paths::CATALOG.to_owned(), "Catalog".to_owned(), Glyph::Catalog, PLAIN, catalog)}
-                    <li class="sub"><ul aria-label="Kinds">{kinds}</ul></li>
-                    {nav_item(
-                        paths::PROBLEMS.to_owned(),
-                        "Problems".to_owned(),
-                        Glyph::Problem,
-                        PLAIN,
-                        exact(paths::PROBLEMS),
-                    )}
-                </ul>
+            <ul class="entries">
+                {part(paths::HOME, "Home", Glyph::Home, place(&path, paths::HOME))}
+                {part(paths::CATALOG, "Catalog", Glyph::Catalog, catalog)}
+                <li class="sub"><ul aria-label="Kinds">{kinds}</ul></li>
+                {part(paths::PROBLEMS, "Problems", Glyph::Problem, place(&path, paths::PROBLEMS))}
+                {part(paths::SETTINGS, "Settings", Glyph::Settings, place(&path, paths::SETTINGS))}
+                {administration}
+            </ul>
             <p class="version">{frame.version}</p>
         </nav>
     }
+}
+
+/// Links for those who keep the portal; nothing for everybody else.
+fn administration(frame: &Frame, path: &str) -> Option<impl IntoView + use<>> {
+    let entry = |sees: bool, href: &'static str, label: &'static str, glyph: Glyph| {
+        sees.then(|| part(href, label, glyph, place(path, href)))
+    };
+    (frame.sees_audit || frame.sees_policy).then(|| {
+        view! {
+            <li class="group">
+                <p id="administration">"Administration"</p>
+                <ul aria-labelledby="administration">
+                    {entry(frame.sees_audit, paths::AUDIT, "Audit log", Glyph::Audit)}
+                    {entry(frame.sees_policy, paths::POLICY, "Policy", Glyph::Policy)}
+                </ul>
+            </li>
+        }
+    })
+}
+
+/// Returns what `aria-current` says of a link on the page at a path: the page itself, one above it, or neither.
+fn place(path: &str, href: &str) -> Option<&'static str> {
+    match path.strip_prefix(href) {
+        Some("") => Some("page"),
+        Some(rest) if href != paths::HOME && rest.starts_with('/') => Some("true"),
+        _ => None,
+    }
+}
+
+/// A link to a part of the portal.
+fn part(
+    href: &str,
+    label: &str,
+    glyph: Glyph,
+    current: Option<&'static str>,
+) -> impl IntoView + use<> {
+    nav_item(href.to_owned(), label.to_owned(), glyph, PLAIN, current)
 }
 
 /// One link with its icon.
@@ -88,5 +121,19 @@ fn nav_item(
         <li>
             <a href=href title=label aria-current=current class=class><Icon glyph/><span>{text}</span></a>
         </li>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::place;
+
+    #[test]
+    fn a_link_knows_whether_it_leads_here() {
+        assert_eq!(place("/settings", "/settings"), Some("page"));
+        assert_eq!(place("/settings/tokens", "/settings"), Some("true"));
+        assert_eq!(place("/settingsx", "/settings"), None);
+        assert_eq!(place("/", "/"), Some("page"));
+        assert_eq!(place("/catalog", "/"), None);
     }
 }

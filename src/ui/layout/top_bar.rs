@@ -1,6 +1,7 @@
-//! The bar at the top: search, shortcuts, theme.
+//! The bar at the top: search, shortcuts, theme, and who is signed in.
 use leptos::prelude::*;
 
+use super::user_menu::UserMenu;
 use crate::{
     paths,
     ui::{
@@ -13,12 +14,19 @@ use crate::{
 /// Search and settings, on every page.
 #[component]
 pub fn TopBar(
-    /// The chosen theme and the path of this page.
+    /// The chosen theme, the path of this page and who asks.
     frame: Frame,
 ) -> impl IntoView {
+    let theme = frame.theme.as_str().to_owned();
+    let back = frame.here.clone();
+    let brand = frame.title.clone();
+    let menu = frame
+        .user
+        .clone()
+        .map(|user| view! { <UserMenu user frame/> });
     view! {
         <header class="top">
-            <a class="brand" href=paths::HOME aria-label=frame.title>
+            <a class="brand" href=paths::HOME aria-label=brand>
                 <img src="/favicon.svg" alt="" width="28" height="28"/>
             </a>
             <form class="search" role="search" action=paths::CATALOG>
@@ -35,7 +43,30 @@ pub fn TopBar(
             <button class="icon-btn js" type="button" data-open="keys" aria-label="Keyboard shortcuts" title="Keyboard shortcuts">
                 "?"
             </button>
-            <ThemeSwitch theme=frame.theme.as_str().to_owned() back=frame.here/>
+            <ThemeSwitch theme back/>
+            {menu}
+        </header>
+    }
+}
+
+/// The bar for somebody who is not signed in: nothing in it leads to a page that is closed to them.
+#[component]
+pub fn BareBar(
+    /// Names, the chosen theme and the path of this page.
+    frame: Frame,
+) -> impl IntoView {
+    let (path, _) = frame.here.split_once('?').unwrap_or((&frame.here, ""));
+    // On the sign-in page itself the way to sign in is the page.
+    let elsewhere = path != paths::SIGN_IN;
+    let sign_in = elsewhere.then(|| paths::sign_in(&frame.here));
+    view! {
+        <header class="top">
+            <a class="brand" href=paths::HOME>
+                <img src="/favicon.svg" alt="" width="28" height="28"/>
+                <span><b>{frame.title}</b>{frame.organization.map(|name| view! { <small>{name}</small> })}</span>
+            </a>
+            <ThemeSwitch theme=frame.theme.as_str().to_owned() back=frame.here.clone()/>
+            {sign_in.map(|href| view! { <a class="btn primary" href=href><Icon glyph=Glyph::SignIn/>"Sign in"</a> })}
         </header>
     }
 }

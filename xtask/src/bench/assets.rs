@@ -44,6 +44,14 @@ pub fn rows(server: &Server) -> Result<Vec<Row>> {
                 "kB",
                 format!("{} bytes as brotli", file.packed),
             ));
+        } else if key == "account_css" {
+            rows.push(Row::limited(
+                "css of few pages",
+                kilobytes(file.plain),
+                10.0,
+                "kB",
+                format!("{} bytes as brotli", file.packed),
+            ));
         } else {
             scripts += file.packed;
         }

@@ -7,12 +7,22 @@ use serde_json::{Map, Value};
 use super::{copy_folder, hash};
 use crate::repo::NAME;
 
-/// Lays the site out: the bundle, the style sheet, the scripts and files of `public/`, and `manifest.json`, whose
-/// keys are `js`, `wasm`, `css` and the name of each script of `public/`, and whose values are URLs.
+/// A style sheet as it is served.
+pub struct Sheet {
+    /// Key in the manifest.
+    pub key: &'static str,
+    /// How the name of its file begins.
+    pub stem: &'static str,
+    /// The text.
+    pub css: String,
+}
+
+/// Lays the site out: the bundle, the style sheets, the scripts and files of `public/`, and `manifest.json`, whose
+/// keys are `js`, `wasm`, those of the style sheets and the name of each script of `public/`, and whose values are URLs.
 ///
 /// # Errors
 /// When a file cannot be read or written.
-pub fn assemble(bundle: &Path, css: &str, public: &Path, site: &Path) -> Result<()> {
+pub fn assemble(bundle: &Path, sheets: &[Sheet], public: &Path, site: &Path) -> Result<()> {
     let pkg = site.join("pkg");
     fs::create_dir_all(&pkg).context("cannot make the site's folder")?;
     copy_folder(public, site)?;
@@ -29,7 +39,9 @@ pub fn assemble(bundle: &Path, css: &str, public: &Path, site: &Path) -> Result<
     };
     add("js", NAME, "js", &read(&format!("{NAME}.js"))?)?;
     add("wasm", NAME, "wasm", &read(&format!("{NAME}_bg.wasm"))?)?;
-    add("css", NAME, "css", css.as_bytes())?;
+    for Sheet { key, stem, css } in sheets {
+        add(key, stem, "css", css.as_bytes())?;
+    }
     for (stem, data) in take_scripts(site)? {
         add(&stem, &stem, "js", &data)?;
     }
@@ -71,9 +83,17 @@ mod tests {
             fs::write(path, text).expect("a file");
         }
         let root = dir.path();
+        let sheet = |key, stem, css: &str| Sheet {
+            key,
+            stem,
+            css: css.to_owned(),
+        };
         assemble(
             &root.join("bundle"),
-            "p{}",
+            &[
+                sheet("css", NAME, "p{}"),
+                sheet("account_css", "account", "a{}"),
+            ],
             &root.join("public"),
             &root.join("site"),
         )
@@ -89,6 +109,7 @@ mod tests {
             ("js", "js"),
             ("wasm", "wasm"),
             ("css", "p{}"),
+            ("account_css", "a{}"),
             ("boot", "boot"),
         ] {
             let url = manifest[key]

@@ -11,7 +11,7 @@ use crate::{
     paths,
     ui::{
         components::tag_list::TagList,
-        kit::{card::Card, key_value::KeyValue},
+        kit::{avatar::Avatar, card::Card, key_value::KeyValue},
     },
 };
 
@@ -64,30 +64,10 @@ fn profile(entity: &Entity) -> impl IntoView + use<> {
     });
     view! {
         <div class="profile">
-            <svg viewBox="0 0 48 48" aria-hidden="true">
-                <circle cx="24" cy="24" r="24"></circle>
-                <text x="24" y="24" dy=".36em" text-anchor="middle">{initials(&name)}</text>
-            </svg>
+            <Avatar name=name.clone()/>
             <p><b>{name}</b>{email}</p>
         </div>
     }
-}
-
-/// Returns the first letters of the first and the last word of a name.
-fn initials(name: &str) -> String {
-    let words: Vec<&str> = name
-        .split(|c: char| !c.is_alphanumeric())
-        .filter(|word| !word.is_empty())
-        .collect();
-    let ends = match words.as_slice() {
-        [] => return String::new(),
-        [only] => vec![*only],
-        [first, .., last] => vec![*first, *last],
-    };
-    ends.iter()
-        .filter_map(|word| word.chars().next())
-        .flat_map(char::to_uppercase)
-        .collect()
 }
 
 /// Returns what a location names.
@@ -101,17 +81,4 @@ fn targets(entity: &Entity) -> Vec<String> {
         .chain(many.into_iter().flatten())
         .filter_map(|target| target.as_str().map(str::to_owned))
         .collect()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::initials;
-
-    #[test]
-    fn initials_are_those_of_first_and_last_name() {
-        assert_eq!(initials("Ada King Lovelace"), "AL");
-        assert_eq!(initials("team-payments"), "TP");
-        assert_eq!(initials("Élodie"), "É");
-        assert_eq!(initials(""), "");
-    }
 }

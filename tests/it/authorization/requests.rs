@@ -1,0 +1,383 @@
+//! One request for each route, with what is answered, and a portal where all that they name exists.
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use callboard::server::{ProviderSetup, Way};
+use callboard_auth::provider::OAuthSettings;
+use callboard_db::{StoredLocation, now_ms};
+use callboard_testkit::{Folder, Host, component};
+
+use super::callers::{By, Call, guards, program};
+use crate::support::{Answer, App};
+
+/// The name of the entity that those who are forbidden may not learn.
+pub(super) const HIDDEN: &str = "hidden-thing";
+
+/// A request for one route.
+pub(super) struct Case {
+    /// Method and path as in the table.
+    pub(super) row: (&'static str, &'static str),
+    /// What is asked for; the path of the row when empty.
+    at: &'static str,
+    body: Body,
+    /// Status for whoever is allowed.
+    pub(super) allowed: u16,
+    /// Status for whoever may not see the entity that it is about.
+    pub(super) forbidden: u16,
+    /// Status for nobody, where the route needs nothing.
+    pub(super) anonymous: u16,
+    /// Whether a program has no use for it.
+    pub(super) is_for_people: bool,
+}
+
+enum Body {
+    Nothing,
+    Json(&'static str),
+    Form(&'static str),
+}
+
+impl Case {
+    fn at(mut self, at: &'static str) -> Self {
+        self.at = at;
+        self
+    }
+
+    fn json(mut self, body: &'static str) -> Self {
+        self.body = Body::Json(body);
+        self
+    }
+
+    fn form(mut self, body: &'static str) -> Self {
+        self.body = Body::Form(body);
+        self
+    }
+
+    fn forbidden(mut self, status: u16) -> Self {
+        self.forbidden = status;
+        self
+    }
+
+    fn anonymous(mut self, status: u16) -> Self {
+        self.anonymous = status;
+        self
+    }
+
+    fn for_people(mut self) -> Self {
+        self.is_for_people = true;
+        self
+    }
+}
+
+/// A request that is answered with this status to whoever is allowed.
+fn ask(method: &'static str, path: &'static str, allowed: u16) -> Case {
+    Case {
+        row: (method, path),
+        at: path,
+        body: Body::Nothing,
+        allowed,
+        forbidden: allowed,
+        anonymous: allowed,
+        is_for_people: false,
+    }
+}
+
+fn get(path: &'static str, allowed: u16) -> Case {
+    ask("GET", path, allowed)
+}
+
+fn post(path: &'static str, allowed: u16) -> Case {
+    ask("POST", path, allowed)
+}
+
+fn delete(path: &'static str, allowed: u16) -> Case {
+    ask("DELETE", path, allowed)
+}
+
+/// A request for every route.
+pub(super) fn cases() -> Vec<Case> {
+    let all = [
+        entities(),
+        locations(),
+        others(),
+        auth(),
+        pages(),
+        forms(),
+        functions(),
+    ];
+    all.into_iter().flatten().collect()
+}
+
+fn entities() -> Vec<Case> {
+    const BY_NAME: &str = "/api/catalog/entities/by-name/{kind}/{namespace}/{name}";
+    let refs = r#"{"entityRefs": ["component:default/hidden-thing"]}"#;
+    vec![
+        get("/api/catalog/entities", 200),
+        get("/api/catalog/entities/by-query", 200),
+        post("/api/catalog/entities/by-query", 200).json("{}"),
+        post("/api/catalog/entities/by-refs", 200).json(refs),
+        get("/api/catalog/entities/by-uid/{uid}", 200).forbidden(404),
+        delete("/api/catalog/entities/by-uid/{uid}", 204)
+            .at("/api/catalog/entities/by-uid/{removable-1}")
+            .forbidden(403),
+        get(BY_NAME, 200).forbidden(404),
+        get("/api/catalog/entities/by-name/{kind}/{namespace}/{name}/ancestry", 200).forbidden(404),
+        get("/api/catalog/entity-facets", 200).at("/api/catalog/entity-facets?facet=metadata.name"),
+        post("/api/catalog/entity-facets", 200).json(r#"{"facets": ["metadata.name"]}"#),
+        post("/api/catalog/validate-entity", 200).json(
+            r#"{"location": "url:https://example.com/a.yaml", "entity": {"apiVersion": "backstage.io/v1alpha1",
+                "kind": "System", "metadata": {"name": "s"}, "spec": {"owner": "o"}}}"#,
+        ),
+        post("/api/catalog/refresh", 200)
+            .json(r#"{"entityRef": "component:default/hidden-thing"}"#)
+            .forbidden(404),
+        get("/api/catalog/entities/unprocessed/failed", 200),
+        get("/api/catalog/entities/unprocessed/pending", 200),
+        delete("/api/catalog/entities/unprocessed/delete/{entity_id}", 204)
+            .at("/api/catalog/entities/unprocessed/delete/{removable-2}"),
+    ]
+}
+
+/// Without the permission to read locations the door itself refuses; it does not come to an empty list.
+fn locations() -> Vec<Case> {
+    let location = r#"{"type": "url", "target": "{host}/new-{number}.yaml"}"#;
+    vec![
+        get("/api/catalog/locations", 200),
+        post("/api/catalog/locations", 201).json(location),
+        post("/api/catalog/locations/by-query", 200).json("{}"),
+        get("/api/catalog/locations/{id}", 200),
+        ask("PUT", "/api/catalog/locations/{id}", 200).json(location),
+        delete("/api/catalog/locations/{id}", 204),
+        get(
+            "/api/catalog/locations/by-entity/{kind}/{namespace}/{name}",
+            200,
+        ),
+        post("/api/catalog/analyze-location", 200)
+            .json(r#"{"location": {"type": "url", "target": "{host}/acme/shop"}}"#),
+    ]
+}
+
+fn others() -> Vec<Case> {
+    vec![
+        get("/.backstage/health/v1/readiness", 200),
+        get("/.backstage/health/v1/liveness", 200),
+        get("/api/openapi.json", 200),
+        get(
+            "/api/catalog/.well-known/backstage/permissions/metadata",
+            200,
+        ),
+        post(
+            "/api/catalog/.well-known/backstage/permissions/apply-conditions",
+            200,
+        )
+        .json(r#"{"items": []}"#),
+        // What the host signed is the proof.
+        post("/api/events/http/{topic}", 202).json("{}"),
+        post("/api/permission/authorize", 200).json(r#"{"items": []}"#),
+        get("/api/permission/health", 200),
+        get("/api/audit/export", 200),
+    ]
+}
+
+fn auth() -> Vec<Case> {
+    let cookie = |path| [get(path, 200).for_people(), delete(path, 204)];
+    let mut all = vec![
+        get("/api/auth/.well-known/jwks.json", 200),
+        get("/api/auth/.well-known/openid-configuration", 200),
+        get("/api/auth/v1/userinfo", 200).for_people(),
+        get("/api/auth/{provider}/start", 302),
+        get("/api/auth/{provider}/handler/frame", 302),
+        post("/api/auth/{provider}/handler/frame", 302).form(""),
+        // Nothing is needed at the door, since the session that is renewed is the proof; without one there is nothing.
+        get("/api/auth/{provider}/refresh", 200)
+            .for_people()
+            .anonymous(401),
+        post("/api/auth/{provider}/refresh", 200)
+            .for_people()
+            .anonymous(401),
+        post("/api/auth/{provider}/logout", 200),
+    ];
+    all.extend(cookie("/api/app/.backstage/auth/v1/cookie"));
+    all.extend(cookie("/api/catalog/.backstage/auth/v1/cookie"));
+    all.extend(cookie("/api/techdocs/.backstage/auth/v1/cookie"));
+    all
+}
+
+fn pages() -> Vec<Case> {
+    vec![
+        get("/", 200),
+        get("/catalog", 200),
+        get("/catalog/{namespace}/{kind}/{name}", 200).forbidden(404),
+        get("/problems", 200),
+        get("/sign-in", 200),
+        get("/settings", 200).for_people(),
+        get("/settings/tokens", 200).for_people(),
+        get("/admin/audit", 200),
+        get("/admin/policy", 200),
+        get("/admin/policy/simulate", 200),
+        get("/pkg/{name}", 404),
+    ]
+}
+
+fn forms() -> Vec<Case> {
+    let policy =
+        "policy=apiVersion%3A%20callboard.dev%2Fv1%0Akind%3A%20Policy%0Aroles%3A%20%5B%5D%0A";
+    vec![
+        post("/theme", 303).form("theme=dark"),
+        post("/me", 303).form("owner="),
+        post("/sign-out", 303).form(""),
+        post("/settings/sessions/revoke", 303)
+            .form("id=x")
+            .for_people(),
+        post("/settings/tokens", 200)
+            .form("name=x&scope=read&days=1")
+            .for_people(),
+        post("/settings/tokens/revoke", 303)
+            .form("id=x")
+            .for_people(),
+        post("/admin/policy/simulate", 200).form(policy),
+    ]
+}
+
+fn functions() -> Vec<Case> {
+    vec![
+        get("/fn/catalog/entities", 200).at("/fn/catalog/entities?query%5Bq%5D="),
+        get("/fn/catalog/entity", 200)
+            .at("/fn/catalog/entity?kind=component&namespace=default&name=hidden-thing")
+            .forbidden(404),
+        get("/fn/catalog/home", 200).at("/fn/catalog/home?owner="),
+        get("/fn/catalog/problems", 200).at("/fn/catalog/problems?query%5Bowner%5D="),
+        get("/fn/account/sign-in", 200).at("/fn/account/sign-in?back=&failure="),
+        get("/fn/account/me", 200).for_people(),
+        get("/fn/admin/audit", 200).at("/fn/admin/audit?query%5Bq%5D="),
+        get("/fn/admin/policy", 200).at("/fn/admin/policy?query%5Buser%5D="),
+    ]
+}
+
+/// A portal with everything that the requests name.
+pub(super) struct House {
+    pub(super) app: App,
+    host: Host,
+    number: AtomicUsize,
+    _folder: Folder,
+}
+
+impl House {
+    /// The token of a program that may do everything.
+    pub(super) const PROGRAM: &str = "program-with-everything";
+    /// The token of a program for a plugin that none of the routes belongs to.
+    pub(super) const OTHER_PROGRAM: &str = "program-of-another-plugin";
+
+    pub(super) async fn build(policy: &str) -> Self {
+        let (folder, host) = (Folder::new(), Host::start().await);
+        // Each of them comes from a location that is registered, and one has a problem.
+        let names = [HIDDEN, "removable-1", "removable-2"];
+        let texts = names.map(|name| component(name).replace("production", "productoin"));
+        host.write("all.yaml", texts.join("---\n"));
+        let mut guards = guards(policy);
+        guards.identity.external = vec![
+            program(Self::PROGRAM, None),
+            program(Self::OTHER_PROGRAM, Some(("scaffolder", &[], &[]))),
+        ];
+        guards.identity.providers = vec![provider()];
+        let app = App::reading_guarded(&folder, &host, &[], guards).await;
+        let house = Self {
+            app,
+            host,
+            number: AtomicUsize::new(0),
+            _folder: folder,
+        };
+        house.register("all.yaml").await;
+        house.app.ingest().await;
+        house
+    }
+
+    /// Registers a location; returns its id.
+    async fn register(&self, path: &str) -> String {
+        let target = self.host.url(path);
+        let location = StoredLocation {
+            id: format!("location-{path}"),
+            location_type: "url".to_owned(),
+            entity_ref: format!("location:default/generated-{path}"),
+            target,
+        };
+        self.app
+            .db()
+            .location_add(&location, now_ms())
+            .await
+            .unwrap();
+        location.id
+    }
+
+    /// Sends the request of a route.
+    pub(super) async fn ask(&self, case: &Case, who: &By) -> Answer {
+        let url = self.filled(case.at).await;
+        let mut call = Call::new(case.row.0, &url).by(who);
+        if url.starts_with("/api/auth/") {
+            call = call.header("x-requested-with", "XMLHttpRequest");
+        }
+        call = match case.body {
+            Body::Nothing => call,
+            Body::Form(text) => call.form(text),
+            Body::Json(text) => {
+                let text = self.filled(text).await;
+                call.header("x-hub-signature-256", &App::sign(&text))
+                    .json(&serde_json::from_str(&text).unwrap())
+            }
+        };
+        call.to(&self.app).await
+    }
+
+    /// Puts what exists in place of what a text leaves open.
+    async fn filled(&self, text: &str) -> String {
+        let number = self.number.fetch_add(1, Ordering::Relaxed);
+        let mut text = text
+            .replace("{host}", self.host.url("").trim_end_matches('/'))
+            .replace("{number}", &number.to_string())
+            .replace("{kind}", "component")
+            .replace("{namespace}", "default")
+            .replace("{name}", HIDDEN)
+            .replace("{provider}", "github")
+            .replace("{topic}", "github");
+        if text.contains("{id}") {
+            text = text.replace("{id}", &self.register(&format!("old-{number}.yaml")).await);
+        }
+        for (open, name) in [
+            ("{uid}", HIDDEN),
+            ("{removable-1}", "removable-1"),
+            ("{removable-2}", "removable-2"),
+        ] {
+            if text.contains(open) {
+                text = text.replace(open, &self.uid(name).await);
+            }
+        }
+        text
+    }
+
+    async fn uid(&self, name: &str) -> String {
+        let refs = [format!("component:default/{name}")];
+        let bodies = self.app.db().entity_bodies(&refs).await.unwrap();
+        let body = bodies.into_iter().next().flatten();
+        // What was removed before has no uid any more.
+        let body = body.and_then(|body| serde_json::from_str::<serde_json::Value>(&body).ok());
+        let uid = body.and_then(|body| Some(body.pointer("/metadata/uid")?.as_str()?.to_owned()));
+        uid.unwrap_or_else(|| "gone".to_owned())
+    }
+}
+
+fn provider() -> ProviderSetup {
+    let secret = callboard_auth::Secret::new("client-secret");
+    let callback = "http://localhost:7007/api/auth/github/handler/frame";
+    ProviderSetup {
+        id: "github".to_owned(),
+        kind: "github".to_owned(),
+        title: "GitHub".to_owned(),
+        way: Way::OAuth(Box::new(OAuthSettings::github(None).with_client(
+            "client",
+            Some(secret),
+            callback,
+        ))),
+        resolvers: Vec::new(),
+        auto_provision: None,
+        mapping: callboard_auth::ClaimMapping::default(),
+        session_ms: None,
+    }
+}
