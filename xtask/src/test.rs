@@ -3,6 +3,7 @@
 //! A failed step does not stop the others; only steps that need its result are left out.
 mod browser;
 mod debian;
+mod deny;
 mod node;
 mod plan;
 mod portal;

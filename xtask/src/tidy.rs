@@ -82,7 +82,7 @@ pub fn check() -> Result<Vec<Problem>> {
     problems.extend(shape::rust_files(&tree));
     problems.extend(layers::check(&tree));
     problems.extend(crates::check(&metadata));
-    problems.extend(licences::check(&metadata));
+    problems.extend(licences::check(&tree, &metadata));
     problems.extend(migrations::check(&tree));
     problems.extend(documents::check(&tree));
     problems.sort();

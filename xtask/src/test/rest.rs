@@ -20,8 +20,8 @@ const SHARED: &str = "../shared";
 const SCHEMATHESIS: &str = "schemathesis==4.32.5";
 
 /// How it is used: failures of the server count, and answers that the description does not have; what is sent is the
-/// same each time.
-const FUZZING: [&str; 15] = [
+/// same each time. Made-up tokens are left out: with one of them every request has the same answer.
+const FUZZING: [&str; 17] = [
     "--checks",
     "not_a_server_error,status_code_conformance,content_type_conformance,response_schema_conformance,\
      allow_header_conformance,unsupported_method",
@@ -33,12 +33,24 @@ const FUZZING: [&str; 15] = [
     "1",
     "--request-timeout",
     "30",
+    "--generation-with-security-parameters",
+    "false",
     "--continue-on-failure",
     "--suppress-health-check",
     "all",
     "--no-color",
     "--warnings=off",
 ];
+
+/// Kinds that the catalog of a portal under test takes.
+const KINDS: &str =
+    "AiResource, API, Component, Domain, Group, Location, Resource, System, Template, User";
+
+/// The token of the program that the portal under test knows.
+const TOKEN: &str = "only-for-made-up-requests";
+
+/// Routes that are for programs, or tell programs more than the guest.
+const OF_PROGRAMS: &str = "^/api/(permission|audit)/|/permissions/|/unprocessed/";
 
 /// Sends the recorded requests to a portal over the recorded examples and compares the answers.
 ///
@@ -66,20 +78,20 @@ pub fn conformance() -> Result<Outcome> {
 
 /// Backstage cannot read a placeholder beside a file location, and that is what was recorded.
 fn examples_config(examples: &Path) -> String {
-    let kinds = "API, Component, Domain, Group, Location, Resource, System, Template, User";
     let location = |file: &str| {
         let target = examples.join(file).display().to_string();
         format!("    - {{ type: file, target: {target:?} }}\n")
     };
     format!(
-        "catalog:\n  rules:\n    - allow: [{kinds}]\n  locations:\n{}{}\
+        "catalog:\n  rules:\n    - allow: [{KINDS}]\n  locations:\n{}{}\
          callboard:\n  catalog:\n    filePlaceholders: false\n",
         location("all.yaml"),
         location("acme-corp.yaml")
     )
 }
 
-/// Sends made-up requests, right and wrong ones, to a portal over the sample organisation.
+/// Sends made-up requests, right and wrong ones, to a portal over the sample organisation: first as the guest, then, to
+/// the routes that are for programs, as one of them.
 ///
 /// # Errors
 /// When the program cannot be installed, or the portal answers with a failure of its own.
@@ -92,14 +104,35 @@ pub fn fuzz() -> Result<Outcome> {
     };
     let binary = build::dev_server()?;
     let data = tempfile::tempdir().context("no temporary folder")?;
-    let config = repo::root().join("examples/app-config.yaml");
+    let config = data.path().join("app-config.yaml");
+    let sample = repo::root().join("examples/catalog/all.yaml");
+    fs::write(&config, sample_config(&sample)).context("cannot write a configuration")?;
     let mut portal = Portal::start(&binary, &config, data.path(), "fuzz")?;
     let description = format!("{}/api/openapi.json", portal.url());
-    let mut command = program(&schemathesis, &["run", &description]);
-    // It leaves a folder with what it learned where it runs.
-    command.args(FUZZING).current_dir(data.path());
-    portal.stop_after(checked(&mut command))?;
+    let run = |caller: &[&str]| {
+        let mut command = program(&schemathesis, &["run", &description]);
+        // It leaves a folder with what it learned where it runs.
+        command.args(FUZZING).args(caller).current_dir(data.path());
+        checked(&mut command)
+    };
+    let authorization = format!("Authorization: Bearer {TOKEN}");
+    let as_program = [
+        "--header",
+        &authorization,
+        "--include-path-regex",
+        OF_PROGRAMS,
+    ];
+    portal.stop_after(run(&[]).and_then(|_| run(&as_program)))?;
     Ok(Outcome::Passed(String::new()))
+}
+
+/// The sample organisation, with a program that may use the API.
+fn sample_config(catalog: &Path) -> String {
+    let target = catalog.display().to_string();
+    format!(
+        "backend:\n  auth:\n    externalAccess:\n      - type: static\n        options: {{ token: {TOKEN}, subject: fuzz }}\n\
+         catalog:\n  rules:\n    - allow: [{KINDS}]\n  locations:\n    - {{ type: file, target: {target:?} }}\n"
+    )
 }
 
 /// Returns the program, installed into the target folder; none where Python is missing.
@@ -161,5 +194,15 @@ mod tests {
             config.contains("target: \"/some where/acme-corp.yaml\""),
             "{config}"
         );
+    }
+
+    #[test]
+    fn the_configuration_of_the_sample_names_its_file_and_a_program() {
+        let config = sample_config(Path::new("/some where/all.yaml"));
+        assert!(
+            config.contains("target: \"/some where/all.yaml\""),
+            "{config}"
+        );
+        assert!(config.contains(&format!("token: {TOKEN}")), "{config}");
     }
 }

@@ -4,7 +4,7 @@ use std::process::Command;
 use anyhow::Result;
 
 use super::{
-    Outcome, Step, browser, node,
+    Outcome, Step, browser, deny, node,
     postgres::{self, Cluster},
     rest,
 };
@@ -37,6 +37,12 @@ pub fn all() -> Vec<Step> {
         ),
         step("clippy-xtask", "lints of xtask", &[], clippy_xtask),
         step("xtask", "the tests of xtask", &[], xtask_tests),
+        step(
+            "deny",
+            "licences, origins and known weaknesses of dependencies",
+            &[],
+            deny::check,
+        ),
         step("node", "Node's packages", &[], node::packages),
         step(
             "tools",

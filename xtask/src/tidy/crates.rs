@@ -4,7 +4,7 @@ use serde_json::Value;
 use super::Problem;
 
 /// Each crate with those it may use. A new crate gets its line here, and the engines never use each other.
-const ALLOWED: [(&str, &[&str]); 9] = [
+const ALLOWED: [(&str, &[&str]); 11] = [
     ("callboard-model", &[]),
     ("callboard-diagnostics", &["callboard-model"]),
     (
@@ -13,6 +13,11 @@ const ALLOWED: [(&str, &[&str]); 9] = [
     ),
     ("callboard-db", &["callboard-model"]),
     ("callboard-scm", &[]),
+    (
+        "callboard-policy",
+        &["callboard-diagnostics", "callboard-model"],
+    ),
+    ("callboard-auth", &["callboard-model"]),
     (
         "callboard-catalog",
         &[
@@ -36,11 +41,13 @@ const ALLOWED: [(&str, &[&str]); 9] = [
     (
         "callboard",
         &[
+            "callboard-auth",
             "callboard-catalog",
             "callboard-config",
             "callboard-db",
             "callboard-diagnostics",
             "callboard-model",
+            "callboard-policy",
             "callboard-scm",
         ],
     ),

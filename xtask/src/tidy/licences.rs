@@ -1,31 +1,26 @@
 //! The licences of everything we build with: an explicit list, so that a new one is a decision.
+//!
+//! The list is in `deny.toml`. What that file allows for single packages is for xtask, which is never given to anybody:
+//! such a package must not reach the server or the browser, and cargo-deny does not know that.
+mod lists;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 
-use super::Problem;
+use super::{Problem, tree::Tree};
+use lists::Lists;
 
-/// What may be part of Callboard under its own Apache-2.0 licence.
-const ALLOWED: [&str; 12] = [
-    "0BSD",
-    "Apache-2.0",
-    "BSD-2-Clause",
-    "BSD-3-Clause",
-    "BSL-1.0",
-    "CC0-1.0",
-    "CDLA-Permissive-2.0",
-    "ISC",
-    "MIT",
-    "Unicode-3.0",
-    "Unlicense",
-    "Zlib",
-];
-
-/// What may be part of xtask, which is never given to anybody: it must not reach the server or the browser.
-const ALLOWED_IN_TOOLS: [&str; 1] = ["MPL-2.0"];
+/// Where the list is.
+const LIST: &str = "deny.toml";
 
 /// Checks the licence of every package that takes part in a build.
-pub fn check(metadata: &Value) -> Vec<Problem> {
+pub fn check(tree: &Tree, metadata: &Value) -> Vec<Problem> {
+    let lists = Lists::read(tree.text(LIST).unwrap_or_default());
+    if lists.allowed.is_empty() {
+        let message = "has no list `allow` in its table `licenses`, one licence on each line";
+        return vec![Problem::new(LIST, 0, message)];
+    }
     let product = reachable(metadata, |name| name != "xtask");
     let tools = reachable(metadata, |name| name == "xtask");
     let packages = metadata["packages"].as_array().into_iter().flatten();
@@ -33,9 +28,11 @@ pub fn check(metadata: &Value) -> Vec<Problem> {
         .filter_map(|package| {
             let id = package["id"].as_str()?;
             if product.contains(id) {
-                package_problem(package, &ALLOWED)
+                let list: Vec<&str> = lists.allowed.iter().map(String::as_str).collect();
+                package_problem(package, &list)
             } else if tools.contains(id) {
-                package_problem(package, &[&ALLOWED[..], &ALLOWED_IN_TOOLS[..]].concat())
+                let name = package["name"].as_str().unwrap_or_default();
+                package_problem(package, &lists.with_exceptions_for(name))
             } else {
                 None
             }
@@ -83,7 +80,7 @@ fn package_problem(package: &Value, allowed_here: &[&str]) -> Option<Problem> {
     } else {
         licence
     };
-    let message = format!("its licence is not on our list (xtask/src/tidy/licences.rs): {shown}");
+    let message = format!("its licence is not on our list ({LIST}): {shown}");
     Some(Problem::new(&format!("package {name}"), 0, message))
 }
 
@@ -153,6 +150,8 @@ mod tests {
 
     use super::*;
 
+    const ALLOWED: [&str; 3] = ["Apache-2.0", "MIT", "Unicode-3.0"];
+
     #[test]
     fn one_allowed_licence_of_several_is_enough() {
         assert!(allowed("MIT OR Apache-2.0", &ALLOWED));
@@ -178,6 +177,18 @@ mod tests {
         }
     }
 
+    const LISTS: &str = r#"
+[licenses]
+allow = [
+    "Apache-2.0",
+    "MIT",
+]
+exceptions = [
+    { crate = "product", allow = ["MPL-2.0"] },
+    { crate = "tool", allow = ["MPL-2.0"] },
+]
+"#;
+
     /// A workspace whose package and whose xtask use one dependency each, the one used by xtask being `tool`.
     fn places(product: &str, tool: &str) -> Vec<String> {
         let metadata = json!({
@@ -196,7 +207,7 @@ mod tests {
                 { "id": "b", "dependencies": [] },
             ] },
         });
-        check(&metadata)
+        check(&Tree::of(&[("deny.toml", LISTS)]), &metadata)
             .into_iter()
             .map(|problem| problem.path)
             .collect()
@@ -212,8 +223,17 @@ mod tests {
     }
 
     #[test]
-    fn a_tool_may_have_a_licence_that_the_product_may_not() {
+    fn an_exception_is_for_tools_and_not_for_the_product() {
         assert_eq!(places("MIT", "MPL-2.0"), [""; 0]);
         assert_eq!(places("MPL-2.0", "MIT"), ["package product"]);
+    }
+
+    #[test]
+    fn a_list_that_cannot_be_found_is_reported() {
+        for files in [&[][..], &[("deny.toml", "[licenses]\nallow = [\"MIT\"]")]] {
+            let problems = check(&Tree::of(files), &json!({}));
+            assert_eq!(problems.len(), 1, "{problems:?}");
+            assert_eq!(problems[0].path, "deny.toml");
+        }
     }
 }

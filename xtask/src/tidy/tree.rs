@@ -9,7 +9,7 @@ use anyhow::{Context, Result};
 use crate::repo;
 
 /// The endings of the files whose text the rules read.
-const READ: [&str; 3] = [".md", ".rs", ".sql"];
+const READ: [&str; 4] = [".md", ".rs", ".sql", ".toml"];
 
 /// The files of the repository, with `/` between folders and names.
 pub struct Tree {
