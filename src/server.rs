@@ -23,6 +23,7 @@ mod start;
 mod web;
 
 pub use access::Access;
+pub use caller::Restriction;
 pub use cli::{Cli, run};
 pub use door::{DoorSettings, Needs, Rate, Trust, table};
 pub use headers::Headers;

@@ -167,3 +167,45 @@ async fn a_program_for_another_plugin_does_not_get_what_needs_a_sign_in_either()
     }
     assert_none(&found);
 }
+
+#[tokio::test]
+async fn asking_for_the_head_alone_is_no_way_around() {
+    let house = House::build(POLICY).await;
+    for case in cases().into_iter().filter(|case| case.row.0 == "GET") {
+        for who in [By::Nobody, house.app.session("user:default/bob").await] {
+            let whole = house.ask(&case, &who).await;
+            let head = house.ask_with("HEAD", &case, &who).await;
+            // Server functions know nothing but their own method.
+            let is_as_closed = !head.status.is_success() || whole.status.is_success();
+            assert!(is_as_closed, "{:?} {who:?}: {}", case.row, head.status);
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_path_that_is_written_otherwise_opens_nothing() {
+    let house = House::build(POLICY).await;
+    for path in [
+        "/api/catalog/entities/",
+        "/api//catalog/entities",
+        "//api/catalog/entities",
+        "/API/catalog/entities",
+        "/api/catalog/%65ntities",
+        "/api/catalog/entities;x=/sign-in",
+        "/api/catalog/entities%3Fx",
+        "/sign-in/../api/catalog/entities",
+        "/pkg/../api/catalog/entities",
+        "/fn/account/sign-in/../../catalog/entities?query%5Bq%5D=",
+        "/fn//catalog/entities?query%5Bq%5D=",
+        "/fn/catalog/entities/?query%5Bq%5D=",
+        "/catalog/",
+        "/Catalog",
+        "/admin/audit/",
+        "/api/catalog/locations/handler/frame",
+    ] {
+        let call = callers::Call::new("GET", path);
+        let answer = call.to(&house.app).await;
+        assert!(!answer.status.is_success(), "{path}: {}", answer.text);
+        assert!(!answer.text.contains(HIDDEN), "{path}: {}", answer.text);
+    }
+}

@@ -132,11 +132,11 @@ async fn a_session_ends_when_it_is_idle_too_old_or_over() {
     type Change = fn(&mut callboard_db::StoredSession);
     let changes: [(&str, bool, Change); 5] = [
         ("used a week ago but an hour", true, |one| {
-            one.seen_at -= 7 * DAY - HOUR
+            one.seen_at -= 7 * DAY - HOUR;
         }),
         ("idle for a week", false, |one| one.seen_at -= 7 * DAY),
         ("almost a month old", true, |one| {
-            one.created_at -= 30 * DAY - HOUR
+            one.created_at -= 30 * DAY - HOUR;
         }),
         ("a month old", false, |one| one.created_at -= 30 * DAY),
         ("over", false, |one| one.expires_at = one.created_at - 1),
@@ -193,6 +193,24 @@ async fn the_secret_of_a_session_is_replaced_and_the_old_one_counts_for_a_minute
         assert!(done.unwrap());
         assert_eq!(is_known(&app, &old).await, counts, "replaced {ago} ms ago");
     }
+}
+
+#[tokio::test]
+async fn of_requests_at_the_same_time_one_gets_the_new_secret() {
+    let app = app().await;
+    let (old, _) = app
+        .session_with(ADA, |one| one.rotated_at -= 2 * HOUR)
+        .await;
+    let ask = || list(&app, &old);
+    let (a, b, c, d) = tokio::join!(ask(), ask(), ask(), ask());
+    let answers = [a, b, c, d];
+    let all_count = answers.iter().all(|answer| answer.status == StatusCode::OK);
+    assert!(all_count, "each of them is of the session");
+    let secrets: Vec<String> = answers.iter().filter_map(new_secret).collect();
+    let [secret] = &secrets[..] else {
+        panic!("{} secrets", secrets.len())
+    };
+    assert!(is_known(&app, &By::Session(secret.clone())).await);
 }
 
 #[tokio::test]

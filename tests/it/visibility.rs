@@ -76,7 +76,7 @@ impl Portal {
             };
             match next {
                 Some(next) => {
-                    path = format!("/api/catalog/entities/by-query?limit={limit}&cursor={next}")
+                    path = format!("/api/catalog/entities/by-query?limit={limit}&cursor={next}");
                 }
                 None => break,
             }

@@ -43,9 +43,12 @@ pub(in crate::server) async fn gate(
     // A request with a body cannot be looked at by a task that waits; its head can.
     let (mut head, body) = request.into_parts();
     let audience = audience(head.uri.path());
-    if services
-        .limits()
-        .is_too_much(arrival.address, arrival.is_local)
+    // What watches the portal should not be told that it is busy.
+    let is_probe = head.uri.path().starts_with("/.backstage/health/");
+    if !is_probe
+        && services
+            .limits()
+            .is_too_much(arrival.address, arrival.is_local)
     {
         return too_many();
     }
@@ -164,7 +167,8 @@ fn is_forged(services: &Services, head: &Parts) -> bool {
     let name = cookie_name(services.identity().settings().is_secure());
     let has_cookie = cookie::read(headers, name).is_some();
     // Providers may send a browser back with a form; the cookie of the sign-in proves that it was begun here.
-    let is_way_back = head.uri.path().ends_with("/handler/frame");
+    let path = head.uri.path();
+    let is_way_back = path.starts_with("/api/auth/") && path.ends_with("/handler/frame");
     !has_token
         && !is_way_back
         && is_cross_site(&head.method, headers, &services.door().origins, has_cookie)

@@ -228,22 +228,28 @@ async fn limited(access: &Access, headers: &HeaderMap) -> Result<Response, AppEr
         None => access.user_token(&user.user_ref).await?.0,
     };
     let limited = limited_of(&token).map_err(|error| AppError::Invalid(error.to_string()))?;
-    let settings = access.identity().settings();
-    let seconds = settings.token_lifetime_ms / 1_000;
-    let site = if settings.is_secure() {
-        "SameSite=None; Secure"
-    } else {
-        "SameSite=Lax"
-    };
-    let cookie =
-        format!("backstage-auth={limited}; Path=/api; HttpOnly; Max-Age={seconds}; {site}");
-    let ends = callboard_db::now_ms().saturating_add(settings.token_lifetime_ms);
+    // It ends when the token ends that it was made of.
+    let verified = access.identity().own(&token).await?;
+    let verified = verified.map_err(|error| AppError::Invalid(error.to_string()))?;
+    let ends = verified.expires_at.saturating_mul(1_000);
+    let seconds = ends.saturating_sub(callboard_db::now_ms()).max(0) / 1_000;
+    let cookie = file_cookie(access, &limited, seconds);
     let body = Json(json!({"expiresAt": crate::ui::components::when::iso(ends)}));
     Ok(([(header::SET_COOKIE, cookie)], body).into_response())
 }
 
-async fn no_cookie() -> Response {
-    let cookie = "backstage-auth=; Path=/api; HttpOnly; Max-Age=0; SameSite=Lax";
+/// Writes the `Set-Cookie` for files. Pages of other hosts may show them, where that is safe.
+fn file_cookie(access: &Access, value: &str, seconds: i64) -> String {
+    let site = if access.identity().settings().is_secure() {
+        "SameSite=None; Secure"
+    } else {
+        "SameSite=Lax"
+    };
+    format!("backstage-auth={value}; Path=/api; HttpOnly; Max-Age={seconds}; {site}")
+}
+
+async fn no_cookie(access: Access) -> Response {
+    let cookie = file_cookie(&access, "", 0);
     ([(header::SET_COOKIE, cookie)], StatusCode::NO_CONTENT).into_response()
 }
 

@@ -26,6 +26,9 @@ use crate::{
 /// The type of resource whose conditions the catalog can decide.
 const ENTITY: &str = "catalog-entity";
 
+/// What was decided in this request already.
+type Decided = HashMap<PermissionInput, (Decision, Filter)>;
+
 /// Most questions in one request, with every resource a question of its own.
 const MAX_ITEMS: usize = 1_000;
 
@@ -56,7 +59,7 @@ struct Item {
 }
 
 /// A permission as the client knows it; it may be of a plugin that this portal does not have.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Deserialize)]
 #[serde(rename_all = "camelCase")]
 struct PermissionInput {
     name: String,
@@ -66,7 +69,7 @@ struct PermissionInput {
     resource_type: Option<String>,
 }
 
-#[derive(Debug, Default, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash, Deserialize)]
 struct Attributes {
     #[serde(default)]
     action: Option<Action>,
@@ -115,30 +118,31 @@ fn answers(access: &Access, request: AuthorizeRequest) -> Result<Vec<Answer>, Ap
         )));
     }
     // The same permission is often asked for many resources at once.
-    let mut known: HashMap<String, (Decision, Filter)> = HashMap::new();
+    let mut known = Decided::new();
     let items = request.items.into_iter();
     items.map(|item| answer(access, item, &mut known)).collect()
 }
 
-fn answer(
-    access: &Access,
-    item: Item,
-    known: &mut HashMap<String, (Decision, Filter)>,
-) -> Result<Answer, AppError> {
+fn answer(access: &Access, item: Item, known: &mut Decided) -> Result<Answer, AppError> {
     let Item {
         id,
         permission,
         resource_ref,
     } = item;
-    let is_user = matches!(access.caller().principal, Principal::User(_));
-    if permission.resource_type.is_some() && resource_ref.is_none() && is_user {
+    let is_told_conditions = match access.caller().principal {
+        Principal::Service(_) => true,
+        // Without credentials nobody is told from a plugin where plugins have none either.
+        Principal::Nobody => access.door().is_open,
+        Principal::User(_) => false,
+    };
+    if permission.resource_type.is_some() && resource_ref.is_none() && !is_told_conditions {
         return Err(AppError::Invalid(format!(
             "the permission {} needs a resourceRef: conditions are told to plugins only",
             permission.name
         )));
     }
     let (decision, filter) = known
-        .entry(permission.name.clone())
+        .entry(permission.clone())
         .or_insert_with(|| decide(access, &permission));
     let decision = &*decision;
     let one = |entity_ref: &str| match decision {

@@ -48,7 +48,7 @@ pub(in crate::server) struct Created {
 impl Access {
     /// Returns all registered locations.
     ///
-    /// Without the permission to see them there are none, as in Backstage.
+    /// The door refuses who may not see them; for a room that asks all the same there are none.
     pub(in crate::server) async fn locations(&self) -> Result<Vec<StoredLocation>, AppError> {
         if self.has(READ) {
             Ok(self.db().location_list().await?)

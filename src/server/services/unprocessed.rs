@@ -19,13 +19,17 @@ pub(in crate::server) struct Failed {
 }
 
 impl Access {
-    /// Returns every entity that has errors, by reference.
+    /// Returns every entity that has errors, by reference, but for those in the catalog that the caller may not read.
     pub(in crate::server) async fn failed(&self) -> Result<Vec<Failed>, AppError> {
         self.require("catalog.ingestion.read", None).await?;
         let mut by_ref: BTreeMap<String, Vec<StoredProblem>> = BTreeMap::new();
         for problem in self.db().problem_list().await? {
             let is_error = problem.diagnostic.severity == Severity::Error;
-            if let (true, Some(entity_ref)) = (is_error, &problem.diagnostic.entity_ref) {
+            let Some(entity_ref) = &problem.diagnostic.entity_ref else {
+                continue;
+            };
+            let is_hidden = self.is_hidden(&self.index().read(), entity_ref);
+            if is_error && !is_hidden {
                 by_ref.entry(entity_ref.clone()).or_default().push(problem);
             }
         }

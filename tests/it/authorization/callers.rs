@@ -122,7 +122,8 @@ impl Call {
         }
     }
 
-    pub fn from_peer(mut self, address: &str) -> Self {
+    /// Comes through a connection from this address.
+    pub fn through(mut self, address: &str) -> Self {
         self.peer.set_ip(address.parse().unwrap());
         self
     }

@@ -3,7 +3,7 @@ use std::fmt::Write as _;
 
 use serde_json::{Value, json};
 
-/// Random numbers from a first one: SplitMix64.
+/// Random numbers from a first one, by the method `SplitMix64`.
 pub struct Dice(u64);
 
 impl Dice {

@@ -3,7 +3,7 @@ use axum::http::StatusCode;
 use callboard_testkit::{Folder, Host, component};
 use serde_json::Value;
 
-use super::callers::{Call, guards};
+use super::callers::{By, Call, guards, program};
 use crate::support::{Answer, App};
 
 /// Bob may do something with what has the label `open`.
@@ -129,5 +129,31 @@ async fn what_is_hidden_is_answered_exactly_like_what_is_not_there() {
             shapes.push((status, headers, text.replace(uid.as_str(), "UID")));
         }
         assert_eq!(shapes[0], shapes[1], "{method} {path}");
+    }
+}
+
+#[tokio::test]
+async fn conditions_are_told_to_programs_only() {
+    let policy = POLICY.replace("user:default/bob", "everyone, anonymous");
+    let folder = Folder::new();
+    let mut guards = guards(&policy);
+    guards.identity.external = vec![program("a-token-of-a-program", None)];
+    let app = App::guarded(&folder, &[], guards).await;
+    let bob = app.session("user:default/bob").await;
+    let body = serde_json::json!({"items": [{"id": "1", "permission": {"type": "resource", "attributes": {"action": "read"},
+        "name": "catalog.entity.read", "resourceType": "catalog-entity"}}]});
+    for (who, status) in [
+        (By::Nobody, StatusCode::BAD_REQUEST),
+        (bob, StatusCode::BAD_REQUEST),
+        (By::token("a-token-of-a-program"), StatusCode::OK),
+    ] {
+        let call = Call::new("POST", "/api/permission/authorize").json(&body);
+        let answer = call.by(&who).to(&app).await;
+        assert_eq!(answer.status, status, "{who:?}");
+        assert!(
+            !answer.text.contains("HAS_LABEL"),
+            "{who:?}: {}",
+            answer.text
+        );
     }
 }

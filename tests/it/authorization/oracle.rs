@@ -14,9 +14,9 @@ const MEMBER: [&str; 4] = ["everyone", ADA, "group:default/crew", "group:default
 pub fn allows(policy: &Value, entity: &Value) -> bool {
     let rules = rules(policy);
     let holds = |effect: &str| {
-        rules.iter().any(|rule| {
-            rule.get(effect).is_some_and(|names| is_meant(names)) && counts(rule, entity)
-        })
+        rules
+            .iter()
+            .any(|rule| rule.get(effect).is_some_and(is_meant) && counts(rule, entity))
     };
     holds("allow") && !holds("deny")
 }

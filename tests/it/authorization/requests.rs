@@ -309,8 +309,13 @@ impl House {
 
     /// Sends the request of a route.
     pub(super) async fn ask(&self, case: &Case, who: &By) -> Answer {
+        self.ask_with(case.row.0, case, who).await
+    }
+
+    /// Sends the request of a route with another method.
+    pub(super) async fn ask_with(&self, method: &str, case: &Case, who: &By) -> Answer {
         let url = self.filled(case.at).await;
-        let mut call = Call::new(case.row.0, &url).by(who);
+        let mut call = Call::new(method, &url).by(who);
         if url.starts_with("/api/auth/") {
             call = call.header("x-requested-with", "XMLHttpRequest");
         }

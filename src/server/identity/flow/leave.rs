@@ -56,6 +56,9 @@ impl Access {
         let begun = self
             .begin_session(id, &user_ref, &claims, None, from)
             .await?;
+        if let (Some(before), Some(user)) = (&self.caller().session, self.caller().user()) {
+            identity.end(before, &user.user_ref).await?;
+        }
         Ok(Ended::Redirect {
             to,
             cookie: identity.session_cookie(&begun.secret, begun.session.expires_at),
