@@ -49,16 +49,57 @@ export function useBrowser(options = {}) {
   };
 }
 
-async function open(context, path) {
+const OWN = ["localhost", "127.0.0.1"];
+
+/**
+ * Gives the specs of one file a browser in which each person has cookies of their own.
+ * `person()` makes one; its `open` takes a whole address and does as `open` above.
+ */
+export function usePeople() {
+  let browser;
+  test.before(async () => {
+    browser = await chromium.launch({
+      executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
+      headless: true,
+      args: FLAGS,
+    });
+  });
+  test.after(() => browser?.close());
+  return async (options = {}) => {
+    const context = await browser.newContext(options);
+    // The pages of the OpenID provider ask for a font of another host, and no test needs the network.
+    await context.route(({ hostname }) => !OWN.includes(hostname), (route) => route.fulfill({ status: 204 }));
+    return { context, open: (url) => openAt(context, url), close: () => context.close() };
+  };
+}
+
+function open(context, path) {
+  return openAt(context, base + path);
+}
+
+async function openAt(context, url) {
   const page = await context.newPage();
   const complaints = [];
+  // What the pages of others complain about, while one passes them, is not ours.
+  const { origin } = new URL(url);
+  const complain = (text) => page.url().startsWith(origin) && complaints.push(text);
   page.on("console", (message) => {
     if (["error", "warning"].includes(message.type())) {
-      complaints.push(`${message.type()}: ${message.text()}`);
+      complain(`${message.type()}: ${message.text()}`);
     }
   });
-  page.on("pageerror", (error) => complaints.push(`uncaught: ${error.message}`));
-  page.on("requestfailed", (request) => complaints.push(`failed: ${request.url()}`));
-  const response = await page.goto(base + path, { waitUntil: "load" });
+  page.on("pageerror", (error) => {
+    // So the browser says that a page was there before its transition from the last one could begin.
+    if (error.message !== "Transition was skipped") {
+      complain(`uncaught: ${error.message}`);
+    }
+  });
+  page.on("requestfailed", (request) => {
+    // A request is given up when the page is left before its answer.
+    if (request.failure()?.errorText !== "net::ERR_ABORTED") {
+      complain(`failed: ${request.url()}`);
+    }
+  });
+  const response = await page.goto(url, { waitUntil: "load" });
   return { page, response, complaints };
 }

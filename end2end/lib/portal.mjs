@@ -1,6 +1,7 @@
 // Starts a portal of its own for a spec, on a free port and with an empty database.
 import { spawn } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
@@ -23,11 +24,25 @@ export function makeFolder() {
   };
 }
 
-/** Starts the portal on a configuration file; the result has its address and a way to stop it. */
-export async function startPortal(config, data) {
+/** A port that was free just now, for a configuration that has to name the portal's own address. */
+export async function freePort() {
+  const server = createServer();
+  await new Promise((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const { port } = server.address();
+  await new Promise((resolve) => server.close(resolve));
+  return port;
+}
+
+/**
+ * Starts the portal on a configuration file; the result has its address and a way to stop it.
+ * Options are the `port`, or else a free one, more `args` and more of the environment in `env`.
+ */
+export async function startPortal(config, data, { port = 0, args = [], env = {} } = {}) {
   const binary = process.env.CALLBOARD_BINARY ?? built;
-  const child = spawn(binary, ["serve", "--config", config, "--data", data, "--listen", "127.0.0.1:0"], {
+  const listen = ["--listen", `127.0.0.1:${port}`];
+  const child = spawn(binary, ["serve", "--config", config, "--data", data, ...listen, ...args], {
     stdio: ["ignore", "ignore", "pipe"],
+    env: { ...process.env, ...env },
   });
   const log = [];
   const address = await new Promise((resolve, reject) => {
@@ -42,11 +57,18 @@ export async function startPortal(config, data) {
     });
   });
   child.removeAllListeners("exit");
+  const isRunning = () => child.exitCode === null && child.signalCode === null;
   return {
     address,
     log,
+    /** Whether it still runs. */
+    isRunning,
     stop: () =>
       new Promise((resolve) => {
+        if (!isRunning()) {
+          resolve();
+          return;
+        }
         child.on("exit", resolve);
         child.kill("SIGTERM");
       }),

@@ -1,18 +1,11 @@
 // Holds the stub of GitHub against the description that GitHub publishes, so that it cannot drift from the real one.
 import assert from 'node:assert/strict';
-import { createRequire } from 'node:module';
 import { after, before, test } from 'node:test';
 
-import Ajv from 'ajv';
-import addFormats from 'ajv-formats';
-
+import { describedBy } from './described.mjs';
 import { routes, start } from '../stub/github.mjs';
 import { commitOf, sha } from '../stub/objects.mjs';
 
-const description = createRequire(import.meta.url)('@octokit/openapi/generated/api.github.com.json');
-// What every route may answer, although the description of each does not repeat it: conditional requests, credentials
-// that are not valid, the limits of use, and what is not there or not shown to who asks.
-const EVERYWHERE = [304, 401, 403, 404];
 const file = 'kind: Component\n';
 const main = { 'catalog-info.yaml': file, 'docs/index.md': '# Docs\n', 'docs/link.md': { link: 'index.md' } };
 const state = {
@@ -27,29 +20,17 @@ const raw = { accept: 'application/vnd.github.raw+json' };
 const hash = { accept: 'application/vnd.github.sha' };
 
 let stub;
-let validator;
+let check;
+let covered;
 let jwt;
-const covered = new Set();
 
 before(async () => {
   stub = await start(state);
   jwt = { authorization: `Bearer ${await appToken(7, stub.privateKey)}` };
-  validator = new Ajv({ strict: false, allErrors: true, logger: false });
-  addFormats(validator);
-  validator.addSchema({ $id: 'github', components: { schemas: plain(description.components.schemas) } });
+  ({ check, covered } = describedBy(stub.api));
 });
 
 after(() => stub.stop());
-
-/** Writes `nullable` of OpenAPI 3.0 as JSON Schema does, and points references to the one schema that holds all. */
-function plain(node) {
-  if (Array.isArray(node)) return node.map(plain);
-  if (node === null || typeof node !== 'object') return node;
-  const { nullable, discriminator, example, examples, ...rest } = node;
-  const copy = Object.fromEntries(Object.entries(rest).map(([key, value]) => [key, plain(value)]));
-  if (typeof copy.$ref === 'string') copy.$ref = copy.$ref.replace(/^#/, 'github#');
-  return nullable === true ? { anyOf: [copy, { type: 'null' }] } : copy;
-}
 
 async function appToken(id, key) {
   const { createSign } = await import('node:crypto');
@@ -57,46 +38,6 @@ async function appToken(id, key) {
   const now = Math.floor(Date.now() / 1000);
   const text = `${part({ alg: 'RS256', typ: 'JWT' })}.${part({ iss: id, iat: now - 30, exp: now + 300 })}`;
   return `${text}.${createSign('RSA-SHA256').update(text).sign(key, 'base64url')}`;
-}
-
-/** Follows a reference of the description. */
-function resolved(node) {
-  if (!node?.$ref) return node;
-  return node.$ref.slice(2).split('/').reduce((found, key) => found[key], description);
-}
-
-/** Asks the stub, and compares the answer with the description of the route. */
-async function check(template, path, headers, status, method = 'GET') {
-  const operation = description.paths[template]?.[method.toLowerCase()];
-  assert.ok(operation, `GitHub has no route ${method} ${template}`);
-  covered.add(`${method} ${template}`);
-  const url = new URL(path, stub.api);
-  const names = (operation.parameters ?? []).map(resolved).filter(known => known.in === 'query').map(known => known.name);
-  for (const name of url.searchParams.keys()) assert.ok(names.includes(name), `${template} knows no ?${name}`);
-
-  const answer = await fetch(url, { method, headers, redirect: 'manual' });
-  const body = await answer.text();
-  assert.equal(answer.status, status, `${method} ${path}: ${body}`);
-  const described = resolved(operation.responses[String(status)]);
-  assert.ok(described || EVERYWHERE.includes(status), `${template} never answers ${status}`);
-  if (status === 304) return assert.equal(body, '');
-  checkBody(operation, described, answer, body, `${method} ${path}`);
-  return answer;
-}
-
-function checkBody(operation, described, answer, body, what) {
-  const type = (answer.headers.get('content-type') ?? '').split(';')[0];
-  if (type === raw.accept) {
-    // Raw content has no schema; the description names the media type in words.
-    return assert.ok(operation.description.includes(type), `${what} has no ${type}`);
-  }
-  const fallback = { 'application/json': { schema: { $ref: '#/components/schemas/basic-error' } } };
-  const content = described?.content ?? (answer.status >= 400 ? fallback : undefined);
-  if (!content) return assert.equal(body, '', `${what} has no body in the description`);
-  assert.ok(content[type], `${what} answers ${type}, but the description has ${Object.keys(content)}`);
-  const validate = validator.compile(plain(content[type].schema));
-  const value = type === 'application/json' ? JSON.parse(body) : body;
-  return assert.ok(validate(value), `${what}: ${JSON.stringify(validate.errors, null, 1)}`);
 }
 
 test('the contents of files and folders', async () => {

@@ -12,15 +12,17 @@
 //   repos: {"OWNER/NAME": {private, branches: {BRANCH: {PATH: TEXT or {link: PATH}}}}}
 //   remaining: NUMBER, secondary: NUMBER          requests left in this hour; seconds of a secondary limit
 //   truncated: BOOLEAN                            whether trees are too large to be listed
+//   users: {LOGIN: {id, name, email, emails}}     people, for whom `peers/github.mjs` issues tokens
 import { createPublicKey, createVerify, generateKeyPairSync, randomBytes } from 'node:crypto';
 import { createServer } from 'node:http';
 import { argv } from 'node:process';
 import { fileURLToPath } from 'node:url';
 
-import { archive, commitOf, sha, textOf, treeOf } from './objects.mjs';
-import { basicError, blob, contentFile, installation } from './schemas.mjs';
+import { RAW, error, json, raw } from './answers.mjs';
+import { archive, commitOf, sha, treeOf } from './objects.mjs';
+import { blob, contentFile, installation } from './schemas.mjs';
+import { userRoutes } from './users.mjs';
 
-const RAW = 'application/vnd.github.raw+json';
 const SHA = 'application/vnd.github.sha';
 
 /** Every route of the API, with the path as GitHub's description writes it. */
@@ -42,7 +44,7 @@ export async function start(state = {}) {
     privateKeyEncoding: { type: 'pkcs1', format: 'pem' },
     publicKeyEncoding: { type: 'spki', format: 'pem' },
   });
-  const stub = { state: { tokens: {}, repos: {}, ...state }, key: createPublicKey(keys.publicKey), requests: [], issued: new Map() };
+  const stub = newStub(state, createPublicKey(keys.publicKey));
   const api = createServer((request, response) => handle(stub, 'api', request, response));
   const files = createServer((request, response) => handle(stub, 'files', request, response));
   stub.api = await listen(api);
@@ -51,12 +53,19 @@ export async function start(state = {}) {
   return { api: stub.api, files: stub.files, privateKey: keys.privateKey, stub, stop };
 }
 
-async function listen(server) {
+/** Makes a stub that no server serves yet. Its `people` are the tokens of those who signed in: {login, scopes}. */
+export function newStub(state, key) {
+  return { state: { tokens: {}, repos: {}, users: {}, ...state }, key, requests: [], issued: new Map(), people: new Map() };
+}
+
+/** Lets a server listen on a free port; returns its address. */
+export async function listen(server) {
   await new Promise(ready => server.listen(0, '127.0.0.1', ready));
   return `http://127.0.0.1:${server.address().port}`;
 }
 
-async function handle(stub, host, request, response) {
+/** Answers a request to one of the two kinds of hosts, `api` or `files`. */
+export async function handle(stub, host, request, response) {
   const body = await read(request);
   const url = new URL(request.url, 'http://stub');
   const isControl = host === 'files' && url.pathname.startsWith('/_stub/');
@@ -77,7 +86,8 @@ async function handle(stub, host, request, response) {
   response.end(answer.body ?? '');
 }
 
-async function read(request) {
+/** Reads the body of a request. */
+export async function read(request) {
   const chunks = [];
   for await (const chunk of request) chunks.push(chunk);
   return Buffer.concat(chunks).toString();
@@ -109,7 +119,7 @@ function fromApi(asked) {
   const limited = limit(stub.state);
   if (limited) return limited;
   const path = url.pathname.replace(/^\/api\/v3(?=\/)/, '');
-  for (const route of routes) {
+  for (const route of [...routes, ...userRoutes]) {
     const names = route.method === request.method && match(route.path, path);
     if (!names) continue;
     asked.viewer = viewer(asked);
@@ -123,8 +133,8 @@ function fromApi(asked) {
 /** Matches a path; only `{path}` covers more than one part of it. */
 function match(template, path) {
   const pattern = template.replace(/\{(\w+)\}/g, (_, name) => (name === 'path' ? `(?<${name}>.*)` : `(?<${name}>[^/]+)`));
-  const found = new RegExp(`^${pattern}$`).exec(path)?.groups;
-  return found && Object.fromEntries(Object.entries(found).map(([name, text]) => [name, decodeURIComponent(text)]));
+  const found = new RegExp(`^${pattern}$`).exec(path);
+  return found && Object.fromEntries(Object.entries(found.groups ?? {}).map(([name, text]) => [name, decodeURIComponent(text)]));
 }
 
 function limit(state) {
@@ -153,6 +163,7 @@ function viewer({ stub, request }) {
   const secret = /^(?:Bearer|token) (.+)$/.exec(header)?.[1] ?? '';
   if (stub.state.tokens[secret]) return { owners: stub.state.tokens[secret] };
   if (stub.issued.has(secret)) return { owners: [stub.issued.get(secret)] };
+  if (stub.people.has(secret)) return { owners: [], ...stub.people.get(secret) };
   return isOfApp(stub, secret) ? { owners: [], isApp: true } : undefined;
 }
 
@@ -267,24 +278,6 @@ function fromFiles({ stub, request, url }) {
   }
   const text = filesOf(asked, rest[0])?.[rest.slice(1).join('/')];
   return text === undefined ? { status: 404, body: '404: Not Found' } : raw(text, 'text/plain; charset=utf-8');
-}
-
-// Answers.
-
-function json(status, value) {
-  const body = JSON.stringify(value);
-  const headers = { 'content-type': 'application/json; charset=utf-8' };
-  if (status === 200) headers.etag = `W/"${sha(body)}"`;
-  return { status, headers, body };
-}
-
-function raw(text, type = `${RAW}; charset=utf-8`) {
-  return { status: 200, headers: { 'content-type': type, etag: `"${sha(text)}"` }, body: textOf(text) };
-}
-
-function error(status, message, headers = {}) {
-  const answer = json(status, basicError(status, message));
-  return { ...answer, headers: { ...answer.headers, ...headers } };
 }
 
 if (argv[1] === fileURLToPath(import.meta.url)) {

@@ -45,10 +45,28 @@ export function installation(api, app, owner) {
   };
 }
 
-function simpleUser(api, login, id) {
+/** A person, as everybody sees them: with the address that is public, if there is one. */
+export function publicUser(api, login, { id, name = null, email = null }) {
+  const time = '2026-01-01T00:00:00Z';
+  return {
+    ...simpleUser(api, login, id, 'User'), node_id: `U_${id}`, user_view_type: 'public', name, email,
+    company: null, blog: '', location: null, hireable: null, bio: null, twitter_username: null,
+    public_repos: 0, public_gists: 0, followers: 0, following: 0, created_at: time, updated_at: time,
+  };
+}
+
+/** A person, as they see themselves. */
+export function privateUser(api, login, user) {
+  return {
+    ...publicUser(api, login, user), user_view_type: 'private', private_gists: 0, total_private_repos: 0,
+    owned_private_repos: 0, disk_usage: 0, collaborators: 0, two_factor_authentication: true,
+  };
+}
+
+function simpleUser(api, login, id, type = 'Organization') {
   const user = `${api}/users/${login}`;
   return {
-    login, id, node_id: `O_${id}`, gravatar_id: '', type: 'Organization', site_admin: false, url: user,
+    login, id, node_id: `O_${id}`, gravatar_id: '', type, site_admin: false, url: user,
     avatar_url: `https://avatars.githubusercontent.com/u/${id}`, html_url: `https://github.com/${login}`,
     followers_url: `${user}/followers`, following_url: `${user}/following{/other_user}`,
     gists_url: `${user}/gists{/gist_id}`, starred_url: `${user}/starred{/owner}{/repo}`,
