@@ -19,9 +19,11 @@ use callboard_auth::{
 };
 use callboard_db::Db;
 
+use crate::error::AppError;
+
 pub(super) use bearer::Proven;
 pub(super) use bodies::SessionBody;
-pub(super) use flow::{Ended, Flow, From, StartQuery};
+pub(super) use flow::{Ended, Flow, From, StartQuery, in_one_line};
 pub use people::People;
 pub(super) use sessions::{Found, cookie_name};
 pub(super) use settings::GUEST;
@@ -38,6 +40,7 @@ pub struct Identity(Arc<Inner>);
 
 struct Inner {
     db: Db,
+    people: People,
     settings: IdentitySettings,
     providers: Vec<(String, Provider)>,
     http: Option<Arc<dyn Http>>,
@@ -56,7 +59,12 @@ impl std::fmt::Debug for Identity {
 impl Identity {
     /// Prepares the providers; nothing is asked of them yet. Without `http` none of them can be.
     #[must_use]
-    pub fn new(db: Db, settings: IdentitySettings, http: Option<Arc<dyn Http>>) -> Self {
+    pub fn new(
+        db: Db,
+        people: People,
+        settings: IdentitySettings,
+        http: Option<Arc<dyn Http>>,
+    ) -> Self {
         let providers = settings
             .providers
             .iter()
@@ -72,6 +80,7 @@ impl Identity {
             proxied: ProxyCache::default(),
             turns: Turns::default(),
             db,
+            people,
             settings,
             http,
         }))
@@ -90,6 +99,16 @@ impl Identity {
     /// Returns the lock of a name: what is done under it is done once at a time in this process.
     fn turn(&self, name: &str) -> Arc<tokio::sync::Mutex<()>> {
         self.0.turns.of(name)
+    }
+
+    fn people(&self) -> &People {
+        &self.0.people
+    }
+
+    /// Tells whether a user was made by a sign-in and may be on the way into the catalog.
+    async fn is_provided(&self, user_ref: &str) -> Result<bool, AppError> {
+        let all = self.db().provided_list().await?;
+        Ok(all.iter().any(|(known, _)| known == user_ref))
     }
 
     fn db(&self) -> &Db {

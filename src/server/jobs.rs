@@ -7,10 +7,12 @@ use tokio::task::JoinHandle;
 
 use super::Services;
 
+mod finish;
 mod lease;
 mod policy;
 mod purge;
 
+pub(super) use finish::to_the_end;
 use lease::Lease;
 
 /// So many changes at once need much memory.

@@ -160,7 +160,7 @@ impl Services {
             Self(Arc::new(Inner {
                 limits: Limits::new(door.rate),
                 door,
-                identity: Identity::new(db.clone(), identity, web),
+                identity: Identity::new(db.clone(), people.clone(), identity, web),
                 people,
                 policy,
                 headers,

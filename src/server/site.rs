@@ -49,7 +49,9 @@ pub(super) fn routes() -> Router {
         .with_state(SiteState { options })
 }
 
-async fn server_function(access: Access, request: Request) -> Response {
+async fn server_function(access: Access, mut request: Request) -> Response {
+    // Leptos sends whoever calls without a script back to where they came from, which may be another site.
+    request.headers_mut().remove(header::REFERER);
     leptos_axum::handle_server_fns_with_context(move || provide_context(access.clone()), request)
         .await
         .into_response()

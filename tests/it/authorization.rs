@@ -5,6 +5,7 @@ mod cross_site;
 pub mod dice;
 mod hidden;
 pub mod oracle;
+mod proxied;
 mod requests;
 mod routes;
 mod sign_in;

@@ -232,7 +232,12 @@ impl Provider {
             Kind::Gitlab => gitlab::claims(&self.settings, endpoints, http, &tokens).await?,
             _ => self.openid_claims(http, &tokens, nonce, now_ms).await?,
         };
+        let is_doubtful = claims.email_verified == Some(false);
         self.settings.claim_mapping.apply(&mut claims);
+        // Whoever may write any address into their tenant may write it into any claim.
+        if is_doubtful && self.settings.kind == Kind::Microsoft {
+            claims.email_verified = Some(false);
+        }
         Ok(SignedIn { claims, tokens })
     }
 

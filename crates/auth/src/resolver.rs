@@ -12,7 +12,7 @@ mod method;
 mod provision;
 
 pub use method::known;
-pub use provision::{IDENTITY_ANNOTATION, identity};
+pub use provision::{IDENTITY_ANNOTATION, groups_of, identity};
 
 use lookup::Found;
 

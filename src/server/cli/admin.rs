@@ -217,6 +217,7 @@ fn operator() -> Caller {
         request_id: String::new(),
         session: None,
         is_local: true,
+        is_proxied: false,
     }
 }
 

@@ -1,5 +1,6 @@
 //! Who sends a request: by a token, a session, a proxy in front, or, at this machine, nobody but the guest.
 use axum::http::{HeaderMap, header};
+use callboard_model::view::SignInFailure;
 
 use super::arrival::Arrival;
 use crate::{
@@ -28,6 +29,8 @@ pub(super) enum Refusal {
     Wrong(AppError),
     /// Too many attempts.
     TooMany,
+    /// A proxy says who it is, and that means nobody here.
+    Unmatched(Box<(Caller, SignInFailure)>),
 }
 
 impl std::convert::From<AppError> for Refusal {
@@ -65,6 +68,7 @@ pub(super) async fn authenticate(
         request_id: request_id.to_owned(),
         session: None,
         is_local: arrival.is_local,
+        is_proxied: arrival.is_proxied,
     };
     let known = |principal| Known {
         caller: Caller {
@@ -77,19 +81,26 @@ pub(super) async fn authenticate(
         let principal = by_token(services, &nobody, token, arrival).await?;
         return Ok(known(principal));
     }
-    if let Some(known) = by_session(services, headers, &nobody, rotates).await? {
+    let from = From {
+        headers,
+        address: &nobody.address,
+        is_local: arrival.is_local,
+        is_proxied: arrival.is_proxied,
+    };
+    if let Some(known) = by_session(services, &from, &nobody, rotates).await? {
         return Ok(known);
     }
     if arrival.is_proxied && services.identity().has_proxies() {
         let access = Access::new(services.clone(), nobody.clone());
-        let from = From {
-            headers,
-            address: &nobody.address,
-            is_local: arrival.is_local,
-        };
-        if let Some((provider, user_ref)) = access.by_proxy(&from).await? {
-            let user = services.people().user(&user_ref, Proof::Proxy(provider));
-            return Ok(known(Principal::User(user)));
+        match access.by_proxy(&from).await? {
+            None => {}
+            Some(Ok((provider, user_ref))) => {
+                let user = services.people().user(&user_ref, Proof::Proxy(provider));
+                return Ok(known(Principal::User(user)));
+            }
+            Some(Err(failure)) => {
+                return Err(Refusal::Unmatched(Box::new((nobody.clone(), failure))));
+            }
         }
     }
     if let Some(token) = cookie::read(headers, LIMITED_COOKIE).filter(|_| reads_api)
@@ -134,12 +145,12 @@ async fn by_token(
 
 async fn by_session(
     services: &Services,
-    headers: &HeaderMap,
+    from: &From<'_>,
     nobody: &Caller,
     rotates: bool,
 ) -> Result<Option<Known>, Refusal> {
     let identity = services.identity();
-    let Some(found) = identity.session(headers, &nobody.address, rotates).await? else {
+    let Some(found) = identity.session(from, rotates).await? else {
         return Ok(None);
     };
     let session = found.session;

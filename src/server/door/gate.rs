@@ -5,6 +5,7 @@ use axum::{
     middleware::Next,
     response::{IntoResponse, Redirect, Response},
 };
+use callboard_model::view::SignInFailure;
 use tower_http::request_id::RequestId;
 
 use super::{
@@ -18,7 +19,14 @@ use crate::{
     error::AppError,
     paths,
     server::{
-        Services, access::Access, assets, caller::Principal, cookie, identity::cookie_name, rest,
+        Services,
+        access::Access,
+        assets,
+        caller::{Caller, Principal},
+        cookie,
+        identity::{cookie_name, in_one_line},
+        jobs::to_the_end,
+        rest,
     },
 };
 
@@ -65,10 +73,18 @@ pub(in crate::server) async fn gate(
     {
         return too_many();
     }
-    let known = match know(&services, &head, &arrival).await {
+    let known = match know(&services, &head, &arrival, needs).await {
         Ok(known) => known,
         Err(Refusal::TooMany) => return too_many(),
         Err(Refusal::Wrong(error)) => return told(audience, &head, &error),
+        // What is for everybody is for somebody too whom a proxy knows and the catalog does not.
+        Err(Refusal::Unmatched(who)) if needs == Needs::Nothing => Known {
+            caller: who.0,
+            set_cookie: None,
+        },
+        Err(Refusal::Unmatched(who)) => {
+            return unmatched(&services, audience, &head, who.0, who.1).await;
+        }
     };
     let Known { caller, set_cookie } = known;
     if caller.is_known()
@@ -82,8 +98,14 @@ pub(in crate::server) async fn gate(
     let response = match refuse(&access, needs, audience, &head).await {
         Some(refused) => refused,
         None => {
+            let reads = head.method.is_safe() && !head.uri.path().starts_with("/api/auth/");
             head.extensions.insert(access);
-            next.run(Request::from_parts(head, body)).await
+            let answer = next.run(Request::from_parts(head, body));
+            if reads {
+                answer.await
+            } else {
+                to_the_end(answer).await
+            }
         }
     };
     keep(response, set_cookie)
@@ -109,16 +131,42 @@ fn keep(mut response: Response, cookie: Option<String>) -> Response {
     response
 }
 
-async fn know(services: &Services, head: &Parts, arrival: &Arrival) -> Result<Known, Refusal> {
+async fn know(
+    services: &Services,
+    head: &Parts,
+    arrival: &Arrival,
+    needs: Needs,
+) -> Result<Known, Refusal> {
     let id = head.extensions.get::<RequestId>();
     let id = id.and_then(|id| id.header_value().to_str().ok());
     let reads_api = head.method == Method::GET && head.uri.path().starts_with("/api/");
     let kind = PathKind {
         reads_api,
-        rotates: !head.uri.path().starts_with("/api/auth/"),
+        // Files may be kept by caches that are everybody's, and no secret belongs there.
+        rotates: !head.uri.path().starts_with("/api/auth/")
+            && (needs != Needs::Nothing || !head.method.is_safe()),
     };
     let id = id.unwrap_or_default();
     authenticate(services, &head.headers, arrival, id, &kind).await
+}
+
+/// Tells somebody whom a proxy knows why that means nobody here.
+async fn unmatched(
+    services: &Services,
+    audience: Audience,
+    head: &Parts,
+    caller: Caller,
+    failure: SignInFailure,
+) -> Response {
+    let error = AppError::NotSignedIn(in_one_line(&failure));
+    if audience != Audience::Person || !head.method.is_safe() {
+        return told(audience, head, &error);
+    }
+    let access = Access::new(services.clone(), caller);
+    match access.failure_page(failure, "/").await {
+        Ok(page) => Redirect::to(&page).into_response(),
+        Err(error) => told(audience, head, &error),
+    }
 }
 
 /// Says why a caller may not use a route; nothing when it may.
@@ -169,9 +217,19 @@ fn is_forged(services: &Services, head: &Parts) -> bool {
     // Providers may send a browser back with a form; the cookie of the sign-in proves that it was begun here.
     let path = head.uri.path();
     let is_way_back = path.starts_with("/api/auth/") && path.ends_with("/handler/frame");
+    let has_proof = has_cookie || services.identity().has_proxies();
     !has_token
         && !is_way_back
-        && is_cross_site(&head.method, headers, &services.door().origins, has_cookie)
+        && (is_cross_site(&head.method, headers, &services.door().origins, has_proof)
+            || is_call_of_another_site(head))
+}
+
+/// Server functions are called by the portal's own pages; a page of another site could tell from what its window does
+/// whether such a call was answered.
+fn is_call_of_another_site(head: &Parts) -> bool {
+    let site = head.headers.get("sec-fetch-site");
+    head.uri.path().starts_with("/fn/")
+        && site.is_some_and(|site| site != "same-origin" && site != "none")
 }
 
 fn needs_of(head: &Parts) -> Needs {

@@ -89,6 +89,10 @@ impl Identity {
             let why = "the personal access token was revoked, has expired or never was";
             return Ok(Proven::Nothing(why.to_owned()));
         };
+        if !people.knows(&stored.user_ref) && !self.is_provided(&stored.user_ref).await? {
+            let why = "the catalog does not have the user of the personal access token any more";
+            return Ok(Proven::Nothing(why.to_owned()));
+        }
         let is_due = |last: i64| now.saturating_sub(last) >= USED;
         if stored.last_used_at.is_none_or(is_due) {
             self.db().token_used(&stored.id, now).await?;

@@ -36,6 +36,9 @@ pub(in crate::server) struct SessionBody {
     /// Who it is for the provider; whoever comes back under another name there is somebody else.
     #[serde(default)]
     pub(in crate::server) subject: String,
+    /// Whether a resolver let somebody in whom the catalog does not have; otherwise the session ends with the User.
+    #[serde(default)]
+    pub(in crate::server) without_user: bool,
     /// What the provider allows.
     #[serde(default)]
     pub(in crate::server) scope: String,

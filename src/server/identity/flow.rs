@@ -14,6 +14,7 @@ use callboard_model::view::SignInFailure;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
+pub(in crate::server) use finish::in_one_line;
 pub(super) use finish::title_of;
 pub(in crate::server) use start::StartQuery;
 
@@ -64,11 +65,15 @@ pub(in crate::server) struct From<'a> {
     pub(in crate::server) address: &'a str,
     /// Whether it is a request of this machine.
     pub(in crate::server) is_local: bool,
+    /// Whether a proxy that is believed passed it on; without that, no header says who somebody is.
+    pub(in crate::server) is_proxied: bool,
 }
 
-/// Returns the name of the cookie with the browser's half of a sign-in; Backstage's name.
-pub(in crate::server) fn nonce_cookie(provider: &str) -> String {
-    format!("{provider}-nonce")
+/// Returns the name of the cookie with the browser's half of a sign-in: Backstage's name and, with TLS, the prefix that
+/// keeps other hosts from setting it.
+fn nonce_cookie(provider: &str, is_secure: bool) -> String {
+    let prefix = if is_secure { "__Host-" } else { "" };
+    format!("{prefix}{provider}-nonce")
 }
 
 /// Joins both halves of a sign-in into the one secret that it is kept under.
@@ -77,7 +82,11 @@ fn both(state: &str, nonce: &str) -> Secret {
 }
 
 /// A failure with nothing but words.
-fn failure(provider: &str, message: impl Into<String>, help: Option<&str>) -> SignInFailure {
+pub(super) fn failure(
+    provider: &str,
+    message: impl Into<String>,
+    help: Option<&str>,
+) -> SignInFailure {
     SignInFailure {
         provider: provider.to_owned(),
         message: message.into(),

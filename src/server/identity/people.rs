@@ -108,7 +108,17 @@ impl Directory for People {
         let index = self.index.read();
         // Other kinds may have the same annotation.
         let ids = index.ids_where(&key.to_lowercase(), value, MAX_GROUPS);
-        let labels = ids.into_iter().filter_map(|id| index.label(id));
+        // The index knows no case. For identifiers it makes a difference, and letters beyond ASCII are never the same.
+        let is_identifier = key.starts_with("metadata.annotations.") && !key.ends_with("/email");
+        let is_same = |stored: &str| match is_identifier {
+            true => stored == value,
+            false => stored.eq_ignore_ascii_case(value),
+        };
+        let lower = key.to_lowercase();
+        let ids = ids
+            .into_iter()
+            .filter(|id| index.value(*id, &lower).is_some_and(is_same));
+        let labels = ids.filter_map(|id| index.label(id));
         let users = labels.filter(|label| label.kind.eq_ignore_ascii_case("user"));
         users
             .map(|label| label.entity_ref.to_owned())

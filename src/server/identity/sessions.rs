@@ -8,7 +8,7 @@ use callboard_auth::{
 };
 use callboard_db::{StoredSession, now_ms};
 
-use super::Identity;
+use super::{Identity, SessionBody, Way, flow::From};
 use crate::error::AppError;
 
 /// How often the last use of a session is written down, in milliseconds.
@@ -41,12 +41,11 @@ impl Identity {
     /// When the database does not answer.
     pub(in crate::server) async fn session(
         &self,
-        headers: &HeaderMap,
-        address: &str,
+        from: &From<'_>,
         rotates: bool,
     ) -> Result<Option<Found>, AppError> {
         let name = cookie_name(self.settings().is_secure());
-        let Some(secret) = crate::server::cookie::read(headers, name) else {
+        let Some(secret) = crate::server::cookie::read(from.headers, name) else {
             return Ok(None);
         };
         let secret = Secret::new(secret);
@@ -57,6 +56,9 @@ impl Identity {
         let Some((session, by_previous)) = found else {
             return Ok(None);
         };
+        if !self.still_lets_in(&session, from.is_local) || !self.is_still_there(&session).await? {
+            return Ok(None);
+        }
         let now = now_ms();
         let times = times(&session);
         let limits = &self.settings().limits;
@@ -65,8 +67,10 @@ impl Identity {
         if !counts {
             return Ok(None);
         }
-        if now.saturating_sub(session.seen_at) >= SEEN || session.address != address {
-            self.db().session_seen(&session.id, now, address).await?;
+        if now.saturating_sub(session.seen_at) >= SEEN || session.address != from.address {
+            self.db()
+                .session_seen(&session.id, now, from.address)
+                .await?;
         }
         let rotated = if rotates && !by_previous && session::needs_rotation(&times, limits, now) {
             self.rotate(&session, &secret, now).await?
@@ -80,6 +84,29 @@ impl Identity {
         }))
     }
 
+    /// Tells whether the configuration still knows the way by which a session began: taking a provider away ends what
+    /// it let in.
+    fn still_lets_in(&self, session: &StoredSession, is_local: bool) -> bool {
+        match self.setup(&session.provider).map(|setup| &setup.way) {
+            Some(Way::Guest) => self.settings().guest.lets_in(is_local),
+            Some(Way::OAuth(_)) => true,
+            Some(Way::Proxy(_)) | None => false,
+        }
+    }
+
+    /// Tells whether the catalog still has the user of a session. A session without its user is not ended, since the
+    /// user may come back with the next reading of the catalog.
+    async fn is_still_there(&self, session: &StoredSession) -> Result<bool, AppError> {
+        let may_be_unknown = || {
+            let body = serde_json::from_str::<SessionBody>(&session.body);
+            body.is_ok_and(|body| body.without_user) || session.provider == "guest"
+        };
+        if self.people().knows(&session.user_ref) || may_be_unknown() {
+            return Ok(true);
+        }
+        self.is_provided(&session.user_ref).await
+    }
+
     /// Replaces the secret; what is sealed with it is sealed anew. Nothing when another request was faster.
     async fn rotate(
         &self,
@@ -87,7 +114,19 @@ impl Identity {
         old: &Secret,
         now: i64,
     ) -> Result<Option<Secret>, AppError> {
+        // While a renewal is under way, what is sealed is about to change; the next request comes soon enough.
+        let turn = self.turn(&session.id);
+        let Ok(_turn) = turn.try_lock() else {
+            return Ok(None);
+        };
         let new = session::new_secret();
+        let again = self
+            .db()
+            .session_by_token(&session::hash(old.expose()))
+            .await?;
+        let Some((session, false)) = again else {
+            return Ok(None);
+        };
         let plain = session.sealed.as_deref();
         let plain = plain.and_then(|sealed| session::unseal(old.expose(), sealed));
         let sealed = plain.map(|plain| session::seal(new.expose(), &plain));

@@ -9,14 +9,14 @@ use crate::server::{
 };
 
 /// How often the files are looked at. They are small, and how a file was replaced makes no difference.
-const PERIOD: Duration = Duration::from_secs(2);
+const PERIOD: Duration = Duration::from_secs(1);
 
 /// Follows the files for ever.
 pub(super) async fn follow(services: Services, names_from: PathBuf) {
     if services.policy().setup().all_files().next().is_none() {
         return std::future::pending().await;
     }
-    let mut complaint = None;
+    let (mut complaint, mut waiting) = (None, None);
     loop {
         tokio::time::sleep(PERIOD).await;
         let setup = services.policy().setup().clone();
@@ -29,6 +29,11 @@ pub(super) async fn follow(services: Services, names_from: PathBuf) {
                 let said = error.to_string();
                 if complaint.as_ref() != Some(&said) {
                     tracing::warn!("{said}; the policy of before still holds");
+                    let detail = json!({"reason": said});
+                    services
+                        .audit()
+                        .write_own("policy.load", "failed", detail)
+                        .await;
                     complaint = Some(said);
                 }
                 continue;
@@ -36,6 +41,11 @@ pub(super) async fn follow(services: Services, names_from: PathBuf) {
             Err(_) => continue,
         };
         complaint = None;
+        // A file that is being written may be a policy already, and another one.
+        if waiting.as_ref() != Some(&sources) {
+            waiting = Some(sources);
+            continue;
+        }
         match services.policy().take(sources) {
             Reloaded::Same => {}
             Reloaded::Changed => {

@@ -74,6 +74,9 @@ impl<F: Fn(&str, Option<String>) -> Option<String>> Writer<F> {
         let refs = &self.refs[self.at..end];
         let bodies = self.services.db().entity_bodies(refs).await?;
         for (entity_ref, body) in refs.iter().zip(bodies) {
+            // The entity may have become one that may not be read since it was found.
+            let is_seen = self.services.sees_all() || self.services.sees_ref(entity_ref);
+            let body = body.filter(|_| is_seen);
             let body = body.map(|body| self.services.shown(body));
             if let Some(item) = (self.shape)(entity_ref, body) {
                 text.push_str(if self.is_empty { "" } else { "," });

@@ -43,6 +43,7 @@ fn from<'a>(access: &'a Access, headers: &'a HeaderMap) -> From<'a> {
         headers,
         address: &access.caller().address,
         is_local: access.caller().is_local,
+        is_proxied: access.caller().is_proxied,
     }
 }
 

@@ -119,14 +119,13 @@ async fn refs_page(
         all.push(parse_predicate(query).map_err(AppError::Invalid)?);
     }
     let index = services.index().clone();
-    let allowed = {
-        let index = index.read();
-        index.matching(&services.readable(&index, Filter::All(all)))
-    };
-    // As in Backstage, references are compared as they are: complete and in lower case.
+    let allowed = services.readable(&index.read(), Filter::All(all));
+    // As in Backstage, references are compared as they are: complete and in lower case. Each is looked up when it is
+    // written, since the catalog may have changed while a slow client took its time.
     let item = move |entity_ref: &str, body: Option<String>| {
-        let id = index.read().id(entity_ref);
-        let is_allowed = id.is_some_and(|id| allowed.contains(id));
+        let index = index.read();
+        let id = index.id(entity_ref);
+        let is_allowed = id.is_some_and(|id| index.holds(&allowed, id));
         let found = body.filter(|_| is_allowed).map(|body| fields.apply(body));
         Some(found.unwrap_or_else(|| "null".to_owned()))
     };

@@ -60,7 +60,7 @@ impl Access {
             body.ok_or_else(|| AppError::NotFound(format!("The catalog has no {entity_ref}.")))?;
         let entity = parse(&body)?;
         let text = entity_ref.to_string();
-        let problems = self.db().problem_list().await?;
+        let problems = self.problems().await?;
         let of_this = |problem: &callboard_db::StoredProblem| {
             problem.diagnostic.entity_ref.as_ref() == Some(&text)
         };

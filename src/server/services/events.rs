@@ -4,7 +4,10 @@ use hmac::{Hmac, Mac};
 use serde_json::Value;
 use sha2::Sha256;
 
-use crate::{error::AppError, server::access::Access};
+use crate::{
+    error::AppError,
+    server::access::{Access, Event, Outcome},
+};
 
 /// What source hosts sign their events with; a host without a secret is not listened to.
 #[derive(Debug, Clone, Default)]
@@ -77,6 +80,8 @@ impl Access {
         let secret = host.secret.ok_or_else(none)?;
         let proof = header(host.header).unwrap_or_default();
         if !is_proven(host.proof, secret.expose().as_bytes(), &proof, body) {
+            let event = Event::plain("catalog.event", Some(topic));
+            self.record(&event, Outcome::Refused).await?;
             return Err(AppError::NotAllowed(
                 "the event is not signed with the secret of this portal".to_owned(),
             ));
@@ -103,6 +108,9 @@ impl Access {
         if !targets.is_empty() {
             self.db().refresh_ask(&targets).await?;
         }
+        let detail = serde_json::json!({"topic": topic, "targets": targets.len()});
+        let event = Event::plain("catalog.event", Some(repository)).with(detail);
+        self.record(&event, Outcome::Done).await?;
         tracing::info!(topic, repository, targets = targets.len(), "event taken");
         Ok(targets.len())
     }

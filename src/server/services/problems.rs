@@ -15,6 +15,12 @@ const MAX_ROWS: usize = 500;
 /// Value of the owner filter that stands for no owner.
 const NO_OWNER: &str = "none";
 
+/// Problems that say which other entities there are.
+const OF_OTHERS: &[&str] = &[
+    callboard_diagnostics::codes::CAT_DANGLING,
+    callboard_diagnostics::codes::CAT_OWNER_MISSING,
+];
+
 impl Access {
     /// Answers the problems page.
     ///
@@ -50,10 +56,11 @@ impl Access {
     /// no entity are for whoever may look at the ingestion.
     pub(super) async fn problems(&self) -> Result<Vec<StoredProblem>, AppError> {
         let mut all = self.db().problem_list().await?;
-        let sees_files = self.has("catalog.ingestion.read");
+        let sees_files = self.sees_all() || self.has("catalog.ingestion.read");
         all.retain(|problem| match &problem.diagnostic.entity_ref {
             Some(entity_ref) if self.index().read().id(entity_ref).is_some() => {
-                self.sees_ref(entity_ref)
+                let is_of_others = OF_OTHERS.contains(&problem.diagnostic.code.as_str());
+                self.sees_ref(entity_ref) && (sees_files || !is_of_others)
             }
             _ => sees_files,
         });

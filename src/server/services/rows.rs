@@ -8,9 +8,9 @@ impl Access {
     /// Returns the entities of these references, in order; those that are gone meanwhile are left out.
     pub(super) async fn entities(&self, refs: &[String]) -> Result<Vec<Entity>, AppError> {
         let bodies = self.db().entity_bodies(refs).await?;
-        bodies
-            .into_iter()
-            .flatten()
+        let bodies = refs.iter().zip(bodies);
+        let seen = bodies.filter(|(entity_ref, _)| self.sees_all() || self.sees_ref(entity_ref));
+        seen.filter_map(|(_, body)| body)
             .map(|body| {
                 let mut entity = parse(&body)?;
                 self.shown_relations(&mut entity.relations);

@@ -1,5 +1,6 @@
-//! What of an entity a caller may see who may not read every entity: relations to what is hidden from it are left out,
-//! since most of them come from the file of the other side and would tell that there is one.
+//! What of an entity a caller may see who may not read every entity: relations to what it may not read are left out,
+//! since most of them come from the file of the other side and would tell that there is one. Relations to what is not
+//! there go with them, or the difference would tell.
 use callboard_catalog::{Filter, Index, index::OrderKey};
 use callboard_model::Relation;
 use serde_json::Value;
@@ -20,6 +21,13 @@ impl Access {
         index.id(entity_ref).is_some_and(|id| !self.sees(index, id))
     }
 
+    /// Tells whether an entity may be named as the other end of a relation. One that is not there is treated like one
+    /// that may not be read: the difference would tell which of them it is.
+    fn may_name(&self, index: &Index, entity_ref: &str) -> bool {
+        let id = index.id(&entity_ref.to_lowercase());
+        id.is_some_and(|id| self.sees(index, id))
+    }
+
     /// Leaves out what the caller may not see of the text of an entity.
     pub(in crate::server) fn shown(&self, body: String) -> String {
         if self.sees_all() {
@@ -32,7 +40,7 @@ impl Access {
             let index = self.index().read();
             relations.retain(|relation| {
                 let target = relation["targetRef"].as_str();
-                !target.is_some_and(|target| self.is_hidden(&index, target))
+                target.is_none_or(|target| self.may_name(&index, target))
             });
         }
         entity.to_string()
@@ -42,7 +50,7 @@ impl Access {
     pub(in crate::server) fn shown_relations(&self, relations: &mut Vec<Relation>) {
         if !self.sees_all() {
             let index = self.index().read();
-            relations.retain(|relation| !self.is_hidden(&index, &relation.target_ref));
+            relations.retain(|relation| self.may_name(&index, &relation.target_ref));
         }
     }
 
@@ -54,7 +62,7 @@ impl Access {
         values: &mut Vec<(String, usize)>,
     ) {
         if is_relation(key) && !self.sees_all() {
-            values.retain(|(value, _)| !self.is_hidden(index, value));
+            values.retain(|(value, _)| self.may_name(index, value));
         }
     }
 
@@ -88,17 +96,39 @@ impl Access {
             Filter::Any(any) => Filter::Any(each(any)),
             Filter::Not(inner) => Filter::Not(Box::new(self.blind(index, *inner))),
             Filter::Is(key, mut values) if is_relation(&key) => {
-                values.retain(|value| !self.is_hidden(index, &value.to_lowercase()));
+                values.retain(|value| self.may_name(index, value));
                 Filter::Is(key, values)
             }
-            // The start of a name would be enough to find it letter by letter.
-            Filter::StartsWith(key, start) if is_relation(&key) => Filter::Is(key, vec![start]),
-            Filter::Contains(mut keys, text) => {
-                keys.retain(|key| !is_relation(key));
-                Filter::Contains(keys, text)
+            Filter::Has(key) if is_relation(&key) => self.naming(index, key, |_| true),
+            Filter::StartsWith(key, start) if is_relation(&key) => {
+                let start = start.to_lowercase();
+                self.naming(index, key, |value| value.starts_with(&start))
+            }
+            Filter::Contains(keys, text) => {
+                let (relations, mut plain): (Vec<_>, Vec<_>) =
+                    keys.into_iter().partition(|key| is_relation(key));
+                let lower = text.to_lowercase();
+                let named = relations
+                    .into_iter()
+                    .map(|key| self.naming(index, key, |value| value.contains(&lower)));
+                let named: Vec<Filter> = named.collect();
+                if named.is_empty() {
+                    return Filter::Contains(plain, text);
+                }
+                plain.sort();
+                Filter::Any([named, vec![Filter::Contains(plain, text)]].concat())
             }
             other => other,
         }
+    }
+
+    /// Returns the condition that a relation leads to one of the entities that may be named and that are meant.
+    fn naming(&self, index: &Index, key: String, is_meant: impl Fn(&str) -> bool) -> Filter {
+        let values = index.facet(&key, &index.all()).into_iter();
+        let values = values.map(|(value, _)| value.to_lowercase());
+        let named = values.filter(|value| is_meant(value) && self.may_name(index, value));
+        let named = named.collect();
+        Filter::Is(key, named)
     }
 }
 

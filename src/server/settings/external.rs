@@ -57,12 +57,19 @@ fn access(kind: &ExternalKind) -> Result<ExternalAccess> {
             algorithms,
             audiences,
             subject_prefix,
-        } => ExternalAccess::jwks(JwksSettings {
-            url: url.clone(),
-            issuers: issuers.clone(),
-            algorithms: algorithms.clone(),
-            audiences: audiences.clone(),
-            subject_prefix: subject_prefix.clone(),
-        })?,
+        } => {
+            if issuers.is_empty() && audiences.is_empty() {
+                tracing::warn!(
+                    "externalAccess of type jwks with {url} has neither issuer nor audience: whoever gets a token there is let in"
+                );
+            }
+            ExternalAccess::jwks(JwksSettings {
+                url: url.clone(),
+                issuers: issuers.clone(),
+                algorithms: algorithms.clone(),
+                audiences: audiences.clone(),
+                subject_prefix: subject_prefix.clone(),
+            })?
+        }
     })
 }

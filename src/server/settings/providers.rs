@@ -29,6 +29,7 @@ pub(super) fn setup(provider: &AuthProvider, auth_url: &str) -> Result<ProviderS
             );
         }
     }
+    warn_if_loose(provider, kind);
     Ok(ProviderSetup {
         id: provider.id.clone(),
         kind: kind.to_owned(),
@@ -47,6 +48,26 @@ pub(super) fn setup(provider: &AuthProvider, auth_url: &str) -> Result<ProviderS
             .session_duration
             .map(|duration| i64::try_from(duration.as_millis()).unwrap_or(i64::MAX)),
     })
+}
+
+/// Says what lets in more people than its author may think.
+fn warn_if_loose(provider: &AuthProvider, kind: &str) {
+    let id = &provider.id;
+    if let ProviderKind::CfAccess { audience: None, .. } = &provider.kind {
+        tracing::warn!(
+            "auth.providers.{id} has no audience: every application of the team is believed"
+        );
+    }
+    let is_loose = |resolver: &callboard_config::ResolverConfig| {
+        resolver.resolver == "emailLocalPartMatchingUserEntityName"
+            && resolver.allowed_domains.is_empty()
+    };
+    if provider.resolvers.iter().any(is_loose) {
+        tracing::warn!(
+            kind,
+            "emailLocalPartMatchingUserEntityName of auth.providers.{id} has no allowedDomains: ada@ of any domain is ada"
+        );
+    }
 }
 
 fn resolver(configured: &callboard_config::ResolverConfig) -> Resolver {
@@ -112,6 +133,11 @@ fn way(provider: &AuthProvider, mapping: &ClaimMapping, auth_url: &str) -> Resul
             audience,
             jwt_header,
         } => proxy(Proxy::GcpIap(GcpIap::new(audience, jwt_header.as_deref()))),
+        ProviderKind::AwsAlb { signer: None, .. } => {
+            bail!(
+                "signer is missing: without the ARN of your load balancer, everybody's would be believed"
+            )
+        }
         ProviderKind::AwsAlb {
             issuer,
             region,

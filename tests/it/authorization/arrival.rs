@@ -90,8 +90,15 @@ async fn a_guest_who_is_offered_has_to_ask_and_not_from_elsewhere() {
         (StatusCode::FOUND, &"/catalog".parse().unwrap())
     );
     let guest = By::Session(new_secret(&entered).unwrap());
-    let who = Call::new("GET", WHO).by(&guest).to(&app).await;
-    assert_eq!(who.json()["sub"], "user:development/guest");
+    let asked = |call: Call| call.by(&guest);
+    let who = asked(
+        Call::new("GET", WHO)
+            .through("127.0.0.1")
+            .header("host", "localhost"),
+    );
+    assert_eq!(who.to(&app).await.json()["sub"], "user:development/guest");
+    let taken_away = asked(Call::new("GET", WHO)).to(&app).await;
+    assert_eq!(taken_away.status, StatusCode::UNAUTHORIZED);
     let elsewhere = Call::new("GET", start)
         .header("host", "localhost:7007")
         .to(&app)

@@ -100,7 +100,10 @@ fn entity(provider: &str, claims: &Claims, auto: &AutoProvision, name: &str) -> 
     let is_address = |email: &&str| {
         email.len() <= MAX_EMAIL && email.contains('@') && !email.contains(char::is_control)
     };
-    if let Some(email) = claims.usable_email().filter(is_address) {
+    // A provider of any kind may let people write what they like, so it has to say that it has checked.
+    let is_checked = claims.email_verified == Some(true) || provider != "oidc";
+    let email = claims.usable_email().filter(|_| is_checked);
+    if let Some(email) = email.filter(is_address) {
         profile.insert("email".to_owned(), email.into());
     }
     let shows = |url: &&str| {
@@ -149,6 +152,12 @@ fn annotations(provider: &str, claims: &Claims) -> Map<String, Value> {
         }
     }
     annotations
+}
+
+/// Returns the references of the groups that a provider says somebody is in, as a made User has them.
+#[must_use]
+pub fn groups_of(claims: &Claims) -> Vec<String> {
+    member_of(&claims.groups)
 }
 
 /// Only groups whose names are names of entities already: if others were changed until they fit, whoever may make the

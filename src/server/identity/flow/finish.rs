@@ -120,6 +120,7 @@ impl Access {
             email: claims.email.clone(),
             picture: claims.picture.clone(),
             subject: claims.subject.clone(),
+            without_user: self.may_be_unknown(setup, user_ref).await?,
             scope: tokens
                 .map(|tokens| tokens.scope.clone())
                 .unwrap_or_default(),
@@ -155,6 +156,20 @@ impl Access {
         );
         signed_in.record(&event, Outcome::Done).await?;
         Ok(Begun { session, secret })
+    }
+
+    /// Tells whether somebody may be signed in whom the catalog does not have. A User who was made a moment ago is on
+    /// its way.
+    async fn may_be_unknown(
+        &self,
+        setup: Option<&ProviderSetup>,
+        user_ref: &str,
+    ) -> Result<bool, AppError> {
+        let allows = |setup: &ProviderSetup| {
+            let mut all = setup.resolvers.iter();
+            all.any(|one| one.options.dangerously_allow_without_user)
+        };
+        Ok(setup.is_some_and(allows) && !self.people().knows(user_ref))
     }
 
     async fn signed_in(
@@ -208,13 +223,22 @@ impl Access {
                 cookie: None,
             });
         }
+        Ok(Ended::Failed {
+            to: self.failure_page(failure, back).await?,
+        })
+    }
+
+    /// Returns the address of the sign-in page that says why somebody could not be signed in.
+    pub(in crate::server) async fn failure_page(
+        &self,
+        failure: SignInFailure,
+        back: &str,
+    ) -> Result<String, AppError> {
         let secret = self.identity().keep_failure(failure).await?;
         // The next attempt should lead where this one would have led.
         let page = crate::paths::sign_in(back);
         let mark = if page.contains('?') { '&' } else { '?' };
-        Ok(Ended::Failed {
-            to: format!("{page}{mark}failure={}", secret.expose()),
-        })
+        Ok(format!("{page}{mark}failure={}", secret.expose()))
     }
 }
 
@@ -226,7 +250,8 @@ impl Identity {
         query: &CallbackQuery,
         headers: &HeaderMap,
     ) -> Result<Option<SignInBody>, AppError> {
-        let nonce = cookie::read(headers, &nonce_cookie(id));
+        let name = nonce_cookie(id, self.settings().is_secure());
+        let nonce = cookie::read(headers, &name);
         let (Some(state), Some(nonce)) = (query.state.as_deref(), nonce) else {
             return Ok(None);
         };
@@ -292,7 +317,7 @@ pub(super) fn sealed(tokens: &ProviderTokens, secret: &Secret, now: i64) -> Stri
     session::seal(secret.expose(), &plain)
 }
 
-fn in_one_line(failure: &SignInFailure) -> String {
+pub(in crate::server) fn in_one_line(failure: &SignInFailure) -> String {
     let attempts = failure.attempts.iter().map(|attempt| {
         format!(
             "{} looked for {}: {}",

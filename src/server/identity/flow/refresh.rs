@@ -8,11 +8,15 @@ use callboard_auth::{
 use callboard_db::{StoredSession, now_ms};
 use serde_json::{Value, json};
 
-use super::{From, finish::sealed, start::unknown};
+use super::{
+    From,
+    finish::{in_one_line, sealed},
+    start::unknown,
+};
 use crate::{
     error::AppError,
     server::{
-        access::Access,
+        access::{Access, Event, Outcome},
         caller::Proof,
         identity::{Found, Guest, Identity, SessionBody, Way, bodies::SealedTokens},
     },
@@ -35,17 +39,19 @@ impl Access {
         let setup = identity.setup(id);
         match setup.map(|setup| &setup.way) {
             Some(Way::OAuth(_)) => {
-                let found = identity.session(from.headers, from.address, false).await?;
+                let found = identity.session(from, false).await?;
                 let found = found.filter(|found| found.session.provider == id);
                 let missing =
                     || AppError::NotSignedIn(format!("Nobody is signed in with {id} here."));
                 self.refresh_session(id, found.ok_or_else(missing)?).await
             }
             Some(Way::Proxy(_)) => {
-                let claims = self.proxied(id, from).await?;
-                let (claims, user_ref) = claims.ok_or_else(|| {
-                    AppError::NotSignedIn(format!("The headers of {id} do not say who you are."))
-                })?;
+                let nobody = || format!("The headers of {id} do not say who you are.");
+                let meant = self.proxied(id, from).await?;
+                let meant = meant.ok_or_else(|| AppError::NotSignedIn(nobody()))?;
+                let (claims, user_ref) =
+                    meant.map_err(|failure| AppError::NotSignedIn(in_one_line(&failure)))?;
+                self.note_token(id, &user_ref).await?;
                 self.answer(&user_ref, &body_of(&claims), None).await
             }
             Some(Way::Guest) => self.guest_answer(from).await,
@@ -54,6 +60,13 @@ impl Access {
             }
             None => Err(unknown(id)),
         }
+    }
+
+    /// Writes down that somebody gets a token without having a session.
+    async fn note_token(&self, id: &str, user_ref: &str) -> Result<(), AppError> {
+        let detail = json!({"provider": id, "as": user_ref, "token": true});
+        let event = Event::plain("sign-in", Some(user_ref)).with(detail);
+        self.record(&event, Outcome::Done).await
     }
 
     async fn guest_answer(&self, from: &From<'_>) -> Result<Value, AppError> {
@@ -67,6 +80,7 @@ impl Access {
             display_name: Some("Guest".to_owned()),
             ..SessionBody::default()
         };
+        self.note_token("guest", guest.user_ref()).await?;
         self.answer(guest.user_ref(), &body, None).await
     }
 
@@ -239,6 +253,7 @@ fn body_of(claims: &Claims) -> SessionBody {
         email: claims.email.clone(),
         picture: claims.picture.clone(),
         subject: claims.subject.clone(),
+        without_user: false,
         scope: String::new(),
     }
 }

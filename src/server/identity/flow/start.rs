@@ -83,12 +83,18 @@ impl Identity {
         self.db()
             .signin_put(&session::hash(key.expose()), &sealed, ends)
             .await?;
-        let secure = if settings.is_secure() { "; Secure" } else { "" };
+        let secure = settings.is_secure();
+        // The prefix of a cookie that other hosts cannot set wants the whole host.
+        let path = if secure {
+            "/; Secure".to_owned()
+        } else {
+            format!("/api/auth/{id}/handler")
+        };
         Ok(Started {
             to: begun.url,
             cookie: format!(
-                "{}={}; Path=/api/auth/{id}/handler; HttpOnly; SameSite=Lax; Max-Age={}{secure}",
-                nonce_cookie(id),
+                "{}={}; Path={path}; HttpOnly; SameSite=Lax; Max-Age={}",
+                nonce_cookie(id, secure),
                 nonce.expose(),
                 PATIENCE / 1_000
             ),
@@ -160,7 +166,8 @@ fn origin(settings: &IdentitySettings, asked: Option<&str>) -> Result<String, Ap
     let own = own_origin(settings);
     match asked.filter(|asked| !asked.is_empty()) {
         None => Ok(own),
-        Some(asked) if is_allowed(settings, asked) => Ok(asked.to_owned()),
+        // A browser reads the text as an address and takes the origin of that, so it has to be an origin and no more.
+        Some(asked) if is_origin(asked) && is_allowed(settings, asked) => Ok(asked.to_owned()),
         Some(_) => Err(AppError::NotAllowed(
             "The origin of the page that signs in is not allowed; add it to auth.experimentalExtraAllowedOrigins."
                 .to_owned(),
@@ -188,14 +195,25 @@ fn is_allowed(settings: &IdentitySettings, origin: &str) -> bool {
         || extra.any(|pattern| fits(pattern.trim_end_matches('/'), origin))
 }
 
-/// Compares with a pattern in which `*` stands for any text without a slash.
+/// Longest origin.
+const MAX_ORIGIN: usize = 300;
+
+fn is_origin(text: &str) -> bool {
+    if text.len() > MAX_ORIGIN {
+        return false;
+    }
+    let url = Url::parse(text).ok();
+    url.as_ref().and_then(origin_of).as_deref() == Some(text)
+}
+
+/// Compares with a pattern in which `*` stands for any part of a name or for any port.
 fn fits(pattern: &str, text: &str) -> bool {
+    let is_of_name = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-');
     match pattern.split_once('*') {
         None => pattern == text,
         Some((start, rest)) => text.strip_prefix(start).is_some_and(|text| {
-            let ends = text.char_indices().map(|(at, _)| at).chain([text.len()]);
-            let mut ends = ends.take_while(|end| !text[..*end].contains('/'));
-            ends.any(|end| fits(rest, &text[end..]))
+            let longest = text.bytes().take_while(|byte| is_of_name(*byte)).count();
+            (0..=longest).any(|end| fits(rest, &text[end..]))
         }),
     }
 }
@@ -251,6 +269,10 @@ mod tests {
             "https://evil.example",
             "null",
             "https://x.preview.example.com/path",
+            "https://evil.example#.preview.example.com",
+            "https://evil.example?.preview.example.com",
+            "https://x@evil.example:.preview.example.com",
+            "https://evil.example\\.preview.example.com",
         ] {
             assert!(origin(&settings(), Some(other)).is_err(), "{other}");
         }
