@@ -18,6 +18,7 @@ use super::start;
 mod admin;
 mod check;
 mod replace;
+mod user;
 
 /// An internal developer portal in one binary.
 #[derive(Debug, Parser)]
@@ -39,6 +40,8 @@ enum Command {
     Policy(admin::PolicyArgs),
     /// Look at the audit log.
     Audit(admin::AuditArgs),
+    /// Do something about the accounts of people.
+    User(user::UserArgs),
 }
 
 /// What `serve` takes.
@@ -104,6 +107,7 @@ pub fn run(cli: Cli, collect: fn()) -> ExitCode {
         Command::Check(check) => check::run(&check),
         Command::Policy(args) => admin::policy(args),
         Command::Audit(args) => admin::audit(args),
+        Command::User(args) => user::user(args),
         Command::Config(config) => match config.what {
             ConfigCommand::Print { with_secrets } => print_config(config.config, with_secrets),
             ConfigCommand::Check { format } => check_config(config.config, format),

@@ -258,3 +258,79 @@ fn a_second_portal_on_the_same_data_is_refused() {
         text(&second.stderr)
     );
 }
+
+#[test]
+fn an_administrator_ends_what_somebody_has_beside_a_portal_that_runs() {
+    const PLACE: [&str; 4] = ["--config", "app-config.yaml", "--data", "d"];
+    let folder = Folder::new();
+    folder.write("app-config.yaml", "app: {title: x}\n");
+    let program = Program::start(&folder.path(), &PLACE);
+    let asked = |words: &[&str]| run(&folder, &[words, &PLACE].concat());
+    let forgotten = asked(&["user", "forget", "user:default/ada"]);
+    let said = text(&forgotten.stdout);
+    assert!(
+        said.contains("0 sessions and 0 tokens of user:default/ada were ended"),
+        "{said}"
+    );
+    let verified = asked(&["audit", "verify"]);
+    let said = text(&verified.stdout);
+    assert!(
+        said.contains("All 1 entries are as they were written."),
+        "{said}"
+    );
+    assert_eq!(
+        asked(&["user", "forget", "not a reference"]).status.code(),
+        Some(1)
+    );
+    drop(program);
+}
+
+#[test]
+fn a_decision_is_explained_and_a_policy_that_is_wrong_is_shown_with_its_place() {
+    const PLACE: [&str; 4] = ["--config", "app-config.yaml", "--data", "d"];
+    let folder = Folder::new();
+    folder.write("people.yaml", "apiVersion: backstage.io/v1alpha1\nkind: User\nmetadata: {name: ada}\nspec: {memberOf: []}\n");
+    folder.write("policy.yaml", POLICY);
+    let config = "permission: {enabled: true}\ncallboard: {policy: {files: [policy.yaml]}}\n\
+                  catalog: {rules: [{allow: [User]}], locations: [{type: file, target: ./people.yaml}]}\n";
+    folder.write("app-config.yaml", config);
+    let program = Program::start(&folder.path(), &PLACE);
+    program.wait_for("/.backstage/health/v1/readiness", "200");
+    let asked = |words: &[&str]| run(&folder, &[words, &PLACE].concat());
+    let allowed = asked(&[
+        "policy",
+        "explain",
+        "user:default/ada",
+        "catalog.location.read",
+    ]);
+    let said = text(&allowed.stdout);
+    assert!(
+        said.starts_with("ALLOW") && said.contains("policy.yaml:6"),
+        "{said}"
+    );
+    assert_eq!(allowed.status.code(), Some(0));
+    let denied = asked(&[
+        "policy",
+        "explain",
+        "user:default/ada",
+        "catalog.location.delete",
+    ]);
+    assert_eq!(denied.status.code(), Some(1), "{}", text(&denied.stdout));
+    folder.write(
+        "new.yaml",
+        POLICY.replace("catalog.location.read", "catalog.location.raed"),
+    );
+    let file = folder.path().join("new.yaml");
+    let wrong = asked(&["policy", "simulate", file.to_str().unwrap()]);
+    let said = text(&wrong.stderr);
+    assert!(
+        said.contains("POL") && said.contains("new.yaml:6:21"),
+        "{said}"
+    );
+    assert_eq!(wrong.status.code(), Some(2));
+    drop(program);
+}
+
+/// One rule, on line 6.
+const POLICY: &str = "apiVersion: callboard.dev/v1\nkind: Policy\nroles:\n  - name: reader\n    members: [everyone]\n    \
+                      rules: [{allow: catalog.location.read}]\n";

@@ -19,6 +19,7 @@ const EVENTS: &[&str] = &[
     "token.revoke",
     "token.refused",
     "user.provision",
+    "user.forget",
     "policy.load",
     "policy.simulate",
     "audit.export",

@@ -75,7 +75,7 @@ enum AuditCommand {
 
 /// Where the portal is.
 #[derive(Debug, Args)]
-struct Place {
+pub(super) struct Place {
     /// Configuration file; may be repeated, later files win.
     #[arg(long, value_name = "FILE", global = true)]
     config: Vec<PathBuf>,
@@ -141,7 +141,8 @@ pub(super) fn audit(args: AuditArgs) -> ExitCode {
     })
 }
 
-fn with_config(
+/// Acts with the configuration, the data folder and the folder that names are relative to.
+pub(super) fn with_config(
     place: Place,
     act: impl FnOnce(Config, PathBuf, PathBuf) -> Result<ExitCode>,
 ) -> ExitCode {
@@ -159,7 +160,8 @@ fn with_config(
     })
 }
 
-fn block_on(done: impl Future<Output = Result<ExitCode>>) -> Result<ExitCode> {
+/// Waits for work that needs the database.
+pub(super) fn block_on(done: impl Future<Output = Result<ExitCode>>) -> Result<ExitCode> {
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .build();
