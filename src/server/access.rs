@@ -4,11 +4,14 @@
 //! counts and facets are right, and nothing is taken away afterwards.
 use std::{
     ops::Deref,
-    sync::{Arc, OnceLock},
+    sync::{Arc, Mutex, OnceLock, PoisonError},
 };
 
 use axum::{extract::FromRequestParts, http::request::Parts};
-use callboard_catalog::{Filter, Index, index::EntityId};
+use callboard_catalog::{
+    Filter, Index,
+    index::{EntityId, EntitySet},
+};
 use callboard_db::AuditEntry;
 use callboard_model::EntityRef;
 use callboard_policy::{Asked, Decision};
@@ -31,8 +34,11 @@ pub struct Access(Arc<Inner>);
 struct Inner {
     services: Services,
     caller: Caller,
-    /// The entities that may be read; found when it is asked for.
+    /// The condition on the entities that may be read; found when it is asked for.
     reading: OnceLock<Filter>,
+    /// The entities for which it holds, and the state of the index for which that is true. A page looks into the index
+    /// a dozen times, and a policy may have many conditions.
+    seen: Mutex<Option<(i64, Arc<EntitySet>)>>,
 }
 
 impl Deref for Access {
@@ -109,6 +115,7 @@ impl Access {
             services,
             caller,
             reading: OnceLock::new(),
+            seen: Mutex::new(None),
         }))
     }
 
@@ -160,15 +167,41 @@ impl Access {
     /// Narrows a condition to the entities that the caller may read.
     pub(super) fn readable(&self, index: &Index, filter: Filter) -> Filter {
         let filter = self.discreet(index, filter);
-        match self.reading() {
-            Filter::All(all) if all.is_empty() => filter,
-            reading => Filter::All(vec![reading.clone(), filter]),
+        if self.sees_all() {
+            return filter;
+        }
+        Filter::All(vec![self.reading().clone(), filter])
+    }
+
+    /// Returns the entities for which a condition holds and that the caller may read.
+    pub(super) fn found(&self, index: &Index, filter: Filter) -> EntitySet {
+        let found = index.matching(&self.discreet(index, filter));
+        if self.sees_all() {
+            return found;
+        }
+        found & &*self.seen(index)
+    }
+
+    /// Returns the entities that the caller may read.
+    pub(super) fn seen(&self, index: &Index) -> Arc<EntitySet> {
+        let mut known = self.0.seen.lock().unwrap_or_else(PoisonError::into_inner);
+        match &*known {
+            Some((seq, seen)) if *seq == index.seq() => Arc::clone(seen),
+            _ => {
+                let seen = Arc::new(index.matching(self.reading()));
+                *known = Some((index.seq(), Arc::clone(&seen)));
+                seen
+            }
         }
     }
 
     /// Tells whether the caller may read an entity.
     pub(super) fn sees(&self, index: &Index, id: EntityId) -> bool {
-        index.holds(self.reading(), id)
+        let known = self.0.seen.lock().unwrap_or_else(PoisonError::into_inner);
+        match &*known {
+            Some((seq, seen)) if *seq == index.seq() => seen.contains(id),
+            _ => index.holds(self.reading(), id),
+        }
     }
 
     /// Tells whether the caller may read the entity of a reference; not, when there is none.

@@ -47,6 +47,9 @@ const REF_KEY: &str = "~ref";
 
 const KIND_KEY: &str = "kind";
 
+/// Entities of the index, by number.
+pub type EntitySet = RoaringBitmap;
+
 /// Number of an entity within the index; not stable across processes.
 pub type EntityId = u32;
 

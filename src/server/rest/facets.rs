@@ -94,7 +94,7 @@ fn counted(services: &Access, facets: &[String], filter: &Filter) -> Result<Face
         )));
     }
     let index = services.index().read();
-    let among = index.matching(&services.readable(&index, filter.clone()));
+    let among = services.found(&index, filter.clone());
     let mut fields: Vec<(String, Vec<Counted>)> = Vec::with_capacity(facets.len());
     for facet in facets {
         if fields.iter().any(|(known, _)| known == facet) {

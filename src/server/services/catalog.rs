@@ -3,7 +3,7 @@ use std::time::Instant;
 
 use callboard_catalog::{
     Filter, Index,
-    index::{EntityId, OrderKey, TITLE_KEY},
+    index::{EntityId, EntitySet, OrderKey, TITLE_KEY},
 };
 use callboard_model::view::{CatalogPage, CatalogQuery, Facet, FacetValue};
 
@@ -47,7 +47,7 @@ impl Access {
         let started = Instant::now();
         let (ids, mut page) = {
             let index = self.index().read();
-            let found = index.matching(&self.readable(&index, filter(query, "")));
+            let found = self.found(&index, filter(query, ""));
             let total = usize::try_from(found.len()).unwrap_or(usize::MAX);
             let pages = total.div_ceil(PAGE_SIZE).max(1);
             let number = (query.page.max(1) as usize).min(pages);
@@ -134,9 +134,13 @@ fn filter(query: &CatalogQuery, without: &str) -> Filter {
     Filter::All(all)
 }
 
-fn facet(index: &Index, query: &CatalogQuery, facet: &(&str, &str, &str), among: &Filter) -> Facet {
+fn facet(
+    index: &Index,
+    query: &CatalogQuery,
+    facet: &(&str, &str, &str),
+    among: &EntitySet,
+) -> Facet {
     let (name, title, key) = *facet;
-    let among = index.matching(among);
     let chosen: &[String] = match name {
         "kind" => std::slice::from_ref(&query.kind),
         "type" => &query.entity_type,
@@ -147,7 +151,7 @@ fn facet(index: &Index, query: &CatalogQuery, facet: &(&str, &str, &str), among:
     };
     let is_chosen = |value: &str| chosen.iter().any(|one| one.eq_ignore_ascii_case(value));
     let mut values: Vec<FacetValue> = index
-        .facet(key, &among)
+        .facet(key, among)
         .into_iter()
         .map(|(value, count)| FacetValue {
             selected: is_chosen(&value),
@@ -183,7 +187,7 @@ impl Access {
     /// Returns every entity for which a condition holds and that the caller may read, by reference.
     pub(super) fn matching(&self, filter: &Filter, limit: usize) -> (Vec<EntityId>, usize) {
         let index = self.index().read();
-        let found = index.matching(&self.readable(&index, filter.clone()));
+        let found = self.found(&index, filter.clone());
         let total = usize::try_from(found.len()).unwrap_or(usize::MAX);
         (index.ordered(&found, &[], 0, limit), total)
     }
@@ -192,13 +196,13 @@ impl Access {
     pub(super) fn readable_count(&self, index: &Index) -> usize {
         match self.reading() {
             Filter::All(all) if all.is_empty() => index.len(),
-            reading => usize::try_from(index.matching(reading).len()).unwrap_or(usize::MAX),
+            _ => usize::try_from(self.seen(index).len()).unwrap_or(usize::MAX),
         }
     }
 
     fn facet_of(&self, index: &Index, query: &CatalogQuery, which: &(&str, &str, &str)) -> Facet {
         // A facet is not narrowed by its own choice, so that another value can be added or taken instead.
-        let among = self.readable(index, filter(query, which.0));
+        let among = self.found(index, filter(query, which.0));
         facet(index, query, which, &among)
     }
 }

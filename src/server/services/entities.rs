@@ -145,7 +145,7 @@ impl Access {
     /// Returns the selected entities, as far as the caller may read them.
     pub(in crate::server) fn select(&self, selection: &EntitySelection) -> SelectedEntities {
         let index = self.index().read();
-        let mut found = index.matching(&self.readable(&index, selection.filter.clone()));
+        let mut found = self.found(&index, selection.filter.clone());
         if let (true, Some(first)) = (selection.only_ordered, selection.order.first()) {
             found = index.having(&found, &first.key);
         }

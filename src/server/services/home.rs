@@ -89,7 +89,7 @@ impl Access {
 
     fn kinds(&self) -> Vec<KindCount> {
         let index = self.index().read();
-        let counts = index.facet("kind", &index.matching(self.reading()));
+        let counts = index.facet("kind", &self.found(&index, Filter::All(Vec::new())));
         let mut kinds: Vec<_> = counts
             .into_iter()
             .map(|(kind, count)| KindCount { kind, count })
