@@ -3,6 +3,7 @@
 //! Times are medians of three runs. They are a picture of this machine at this moment, so nothing else should run
 //! beside them.
 mod assets;
+mod auth;
 mod catalog;
 mod load;
 mod scale;
@@ -133,8 +134,10 @@ fn what(name: &str) -> &'static str {
 /// # Errors
 /// When an argument is unknown, the build fails or the server does not start.
 pub fn run(args: &[String]) -> Result<ExitCode> {
-    if let Some(("catalog", rest)) = args.split_first().map(|(name, rest)| (name.as_str(), rest)) {
-        return scale::run(rest);
+    match args.split_first().map(|(name, rest)| (name.as_str(), rest)) {
+        Some(("catalog", rest)) => return scale::run(rest),
+        Some(("auth", rest)) => return auth::run(rest),
+        _ => {}
     }
     let Some(wanted) = parse(args)? else {
         for (name, what) in ROWS {
@@ -206,7 +209,8 @@ fn parse(args: &[String]) -> Result<Option<BTreeSet<&'static str>>> {
                 }
             }
             _ => bail!(
-                "unknown argument `{arg}`; usage: cargo xtask bench [--only ROW]… [--list], or cargo xtask bench catalog"
+                "unknown argument `{arg}`; usage: cargo xtask bench [--only ROW]… [--list], cargo xtask bench catalog, or \
+                 cargo xtask bench auth"
             ),
         }
     }

@@ -27,7 +27,9 @@ const USAGE: &str = "usage: cargo xtask TASK
   tidy                                 the project's own rules
   bench [--only ROW]…                  the budgets, measured; `bench --list` names the rows
   bench catalog [--entities N] [--database sqlite|postgres]
-                                       a generated catalog of some size on both databases, beside Backstage";
+                                       a generated catalog of some size on both databases, beside Backstage
+  bench auth [--entities N] [--database sqlite|postgres]
+                                       sessions, roles, and pages of what one may read";
 
 fn main() -> ExitCode {
     let args: Vec<String> = std::env::args().skip(1).collect();
