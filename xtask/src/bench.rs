@@ -6,6 +6,7 @@ mod assets;
 mod auth;
 mod catalog;
 mod load;
+mod options;
 mod scale;
 mod server;
 
