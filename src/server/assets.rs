@@ -44,14 +44,14 @@ pub(super) async fn package(Path(name): Path<String>, headers: HeaderMap) -> Res
 
 /// Answers a file of `public/`, such as the icon of the site; `None` when there is none of that name.
 pub(super) fn public(path: &str, headers: &HeaderMap) -> Option<Response> {
-    let name = path.trim_start_matches('/');
-    let is_public = !name.is_empty() && !name.starts_with("pkg/") && name != "manifest.json";
-    (is_public && Site::get(name).is_some()).then(|| send(name, headers, ONE_HOUR))
+    is_public(path).then(|| send(path.trim_start_matches('/'), headers, ONE_HOUR))
 }
 
 /// Whether a path is that of a file of `public/`.
 pub(super) fn is_public(path: &str) -> bool {
-    public(path, &HeaderMap::new()).is_some()
+    let name = path.trim_start_matches('/');
+    let is_public = !name.is_empty() && !name.starts_with("pkg/") && name != "manifest.json";
+    is_public && Site::get(name).is_some()
 }
 
 fn send(name: &str, headers: &HeaderMap, cache: HeaderValue) -> Response {

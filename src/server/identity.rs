@@ -107,7 +107,7 @@ impl Identity {
 
     /// Tells whether a user was made by a sign-in and may be on the way into the catalog.
     async fn is_provided(&self, user_ref: &str) -> Result<bool, AppError> {
-        let all = self.db().provided_list().await?;
+        let all = self.db().provided_versions().await?;
         Ok(all.iter().any(|(known, _)| known == user_ref))
     }
 
