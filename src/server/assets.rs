@@ -28,12 +28,19 @@ pub(super) fn names() -> Assets {
         .and_then(|file| serde_json::from_slice::<serde_json::Value>(&file.data).ok())
         .unwrap_or_default();
     let name = |key: &str| manifest[key].as_str().unwrap_or_default().to_owned();
+    let all = manifest.as_object().into_iter().flatten();
+    let sheets = all
+        .filter_map(|(key, url)| {
+            let name = key.strip_prefix("sheet-")?;
+            Some((name.to_owned(), url.as_str()?.to_owned()))
+        })
+        .collect();
     Assets {
         boot: name("boot"),
         js: name("js"),
         wasm: name("wasm"),
         css: name("css"),
-        account_css: name("account_css"),
+        sheets,
     }
 }
 

@@ -1,4 +1,5 @@
 //! What the server tells every page about its surroundings.
+use std::collections::BTreeMap;
 
 /// Names of the hashed files that a page loads, as absolute URL paths.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -11,8 +12,8 @@ pub struct Assets {
     pub wasm: String,
     /// The stylesheet.
     pub css: String,
-    /// What the pages about people, the audit log and the policy need beside it.
-    pub account_css: String,
+    /// Further stylesheets by name, for pages that need more.
+    pub sheets: BTreeMap<String, String>,
 }
 
 /// The colours a person chose.

@@ -1,5 +1,4 @@
 //! The document around every page, and the table of pages. Rendered on the server only.
-mod account_style;
 mod audit;
 mod catalog;
 mod entity;
@@ -10,6 +9,7 @@ mod not_found;
 mod policy;
 mod problems;
 mod settings;
+mod sheet;
 mod sign_in;
 
 use leptos::prelude::*;

@@ -20,7 +20,10 @@ use anyhow::{Context, Result};
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use sha2::{Digest, Sha256};
 
-use crate::{repo, say};
+use crate::{
+    repo::{self, NAME},
+    say,
+};
 
 /// What the site is built for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -65,20 +68,27 @@ pub fn build(mode: Mode) -> Result<()> {
     fs::write(&stamp, key).context("cannot write target/site.stamp")
 }
 
-/// The style sheets: the key in the manifest, the source, and how the name of the file begins.
-const SHEETS: [(&str, &str, &str); 2] = [
-    ("css", "style/main.css", repo::NAME),
-    ("account_css", "style/account.css", "account"),
-];
+/// Returns the style sheets with their sources: the one of all pages, and one for each file of `style/sheets/`, which
+/// only some pages load. The key of such a sheet in the manifest is `sheet-` and its name.
+fn sheets(mode: Mode) -> Result<Vec<assets::Sheet>> {
+    let style = repo::root().join("style");
+    let mut sources = vec![("css".to_owned(), NAME.to_owned(), style.join("main.css"))];
+    for file in repo::files_under(&style.join("sheets"))? {
+        let stem = file.file_stem().and_then(|stem| stem.to_str());
+        let stem = stem.with_context(|| format!("{} has no name", file.display()))?;
+        sources.push((format!("sheet-{stem}"), stem.to_owned(), file));
+    }
+    let sheet = |(key, stem, file): (String, String, PathBuf)| {
+        let css = style::bundle(&file, mode)?;
+        say::note(format_args!("{stem}.css bundled to {} bytes", css.len()));
+        Ok(assets::Sheet { key, stem, css })
+    };
+    sources.into_iter().map(sheet).collect()
+}
 
 fn assemble(mode: Mode, bundle: &Path, site: &Path) -> Result<()> {
     let started = Instant::now();
-    let mut sheets = Vec::new();
-    for (key, file, stem) in SHEETS {
-        let css = style::bundle(&repo::root().join(file), mode)?;
-        say::note(format_args!("{file} bundled to {} bytes", css.len()));
-        sheets.push(assets::Sheet { key, stem, css });
-    }
+    let sheets = sheets(mode)?;
     assets::assemble(bundle, &sheets, &repo::root().join("public"), site)?;
     if mode == Mode::Release {
         for file in compress::folder(site)? {

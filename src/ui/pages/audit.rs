@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::{hooks::use_query_map, params::ParamsMap};
 
-use super::{account_style::AccountStyle, error::ErrorPage};
+use super::{sheet::Sheet, error::ErrorPage};
 use crate::{
     api::admin::list_audit,
     paths,
@@ -39,7 +39,7 @@ pub(super) fn AuditPage() -> impl IntoView {
             }
         }
     });
-    view! { <AccountStyle/> {page} }
+    view! { <Sheet name="account"/> {page} }
 }
 
 fn parse(params: &ParamsMap) -> AuditQuery {

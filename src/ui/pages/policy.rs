@@ -12,7 +12,7 @@ use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::{hooks::use_query_map, params::ParamsMap};
 
-use super::{account_style::AccountStyle, error::ErrorPage};
+use super::{sheet::Sheet, error::ErrorPage};
 use crate::{
     api::admin::get_policy,
     paths,
@@ -29,7 +29,7 @@ pub(super) fn PolicyPage() -> impl IntoView {
             Err(error) => failed(error),
         }
     });
-    view! { <AccountStyle/> {page} }
+    view! { <Sheet name="account"/> {page} }
 }
 
 /// The form that tries another policy, and what came of it.
@@ -48,7 +48,7 @@ pub(super) fn SimulatorPage() -> impl IntoView {
             Err(error) => failed(error),
         }
     });
-    view! { <AccountStyle/> {page} }
+    view! { <Sheet name="account"/> {page} }
 }
 
 fn failed(error: crate::error::AppError) -> AnyView {

@@ -9,7 +9,7 @@ use callboard_model::view::{AccountView, FreshToken};
 use leptos::prelude::*;
 use leptos_meta::Title;
 
-use super::{account_style::AccountStyle, error::ErrorPage};
+use super::{sheet::Sheet, error::ErrorPage};
 use crate::{
     api::account::get_account,
     paths,
@@ -38,7 +38,7 @@ pub(super) fn SettingsPage() -> impl IntoView {
             }
         }
     });
-    view! { <AccountStyle/> {page} }
+    view! { <Sheet name="account"/> {page} }
 }
 
 fn content(

@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::use_query_map;
 
-use super::{account_style::AccountStyle, error::ErrorPage};
+use super::{sheet::Sheet, error::ErrorPage};
 use crate::{
     api::account::get_sign_in,
     paths,
@@ -41,7 +41,7 @@ pub(super) fn SignInPage() -> impl IntoView {
             }
         }
     });
-    view! { <AccountStyle/> {page} }
+    view! { <Sheet name="account"/> {page} }
 }
 
 fn content(view: SignInView, frame: Frame) -> AnyView {

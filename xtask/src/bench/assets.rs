@@ -28,14 +28,14 @@ pub fn rows(server: &Server) -> Result<Vec<Row>> {
         "kB",
         note,
     )];
-    let (mut scripts, mut careless) = (0, Vec::new());
+    let (mut scripts, mut careless, mut heaviest) = (0, Vec::new(), None::<(String, File)>);
     for (key, url) in &manifest {
         let file = fetch(
             &mut client,
             url.as_str()
                 .context("the manifest holds something that is no URL")?,
         )?;
-        careless.extend(file.problem);
+        careless.extend(file.problem.clone());
         if key == "css" {
             rows.push(Row::limited(
                 "css",
@@ -44,17 +44,22 @@ pub fn rows(server: &Server) -> Result<Vec<Row>> {
                 "kB",
                 format!("{} bytes as brotli", file.packed),
             ));
-        } else if key == "account_css" {
-            rows.push(Row::limited(
-                "css of few pages",
-                kilobytes(file.plain),
-                10.0,
-                "kB",
-                format!("{} bytes as brotli", file.packed),
-            ));
+        } else if key.starts_with("sheet-") {
+            if heaviest.as_ref().is_none_or(|(_, other)| other.plain < file.plain) {
+                heaviest = Some((key.clone(), file));
+            }
         } else {
             scripts += file.packed;
         }
+    }
+    if let Some((key, file)) = heaviest {
+        rows.push(Row::limited(
+            "css of few pages",
+            kilobytes(file.plain),
+            10.0,
+            "kB",
+            format!("{key}, {} bytes as brotli", file.packed),
+        ));
     }
     rows.push(Row::limited("script", kilobytes(scripts), 160.0, "kB", ""));
     rows.push(cache_row(&careless));

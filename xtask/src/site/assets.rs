@@ -10,9 +10,9 @@ use crate::repo::NAME;
 /// A style sheet as it is served.
 pub struct Sheet {
     /// Key in the manifest.
-    pub key: &'static str,
+    pub key: String,
     /// How the name of its file begins.
-    pub stem: &'static str,
+    pub stem: String,
     /// The text.
     pub css: String,
 }
@@ -83,16 +83,16 @@ mod tests {
             fs::write(path, text).expect("a file");
         }
         let root = dir.path();
-        let sheet = |key, stem, css: &str| Sheet {
-            key,
-            stem,
+        let sheet = |key: &str, stem: &str, css: &str| Sheet {
+            key: key.to_owned(),
+            stem: stem.to_owned(),
             css: css.to_owned(),
         };
         assemble(
             &root.join("bundle"),
             &[
                 sheet("css", NAME, "p{}"),
-                sheet("account_css", "account", "a{}"),
+                sheet("sheet-account", "account", "a{}"),
             ],
             &root.join("public"),
             &root.join("site"),
@@ -109,7 +109,7 @@ mod tests {
             ("js", "js"),
             ("wasm", "wasm"),
             ("css", "p{}"),
-            ("account_css", "a{}"),
+            ("sheet-account", "a{}"),
             ("boot", "boot"),
         ] {
             let url = manifest[key]
