@@ -14,6 +14,12 @@ pub const PROBLEMS: &str = "/problems";
 pub const THEME: &str = "/theme";
 /// Takes the form that chooses whose things the home page shows.
 pub const ME: &str = "/me";
+/// Takes the form that stars entities, or takes their stars off.
+pub const STARS: &str = "/stars";
+/// Takes the form that watches entities, or stops it.
+pub const WATCHES: &str = "/watches";
+/// Registers locations.
+pub const IMPORT: &str = "/catalog-import";
 /// The ways to sign in.
 pub const SIGN_IN: &str = "/sign-in";
 /// Takes the form that ends the session, or all of them.
@@ -96,6 +102,17 @@ pub fn entity(entity: &EntityRef) -> String {
     for part in [&entity.namespace, &entity.kind, &entity.name] {
         path.push('/');
         encode(&mut path, part, b"");
+    }
+    path
+}
+
+/// Returns one tab of an entity's page: `relations`, `api`, `problems` or `yaml`; its first tab when empty.
+#[must_use]
+pub fn entity_tab(entity: &EntityRef, tab: &str) -> String {
+    let mut path = self::entity(entity);
+    if !tab.is_empty() {
+        path.push('/');
+        path.push_str(tab);
     }
     path
 }

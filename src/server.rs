@@ -12,6 +12,7 @@ mod headers;
 mod identity;
 mod jobs;
 mod logging;
+mod personal;
 mod policy;
 mod rest;
 mod router;

@@ -1,6 +1,6 @@
 //! Server functions of the catalog. They hold no rule: each asks the portal's services and shapes nothing.
 use callboard_model::view::{
-    CatalogPage, CatalogQuery, EntityView, HomeView, ProblemsQuery, ProblemsView,
+    CatalogPage, CatalogQuery, EntityHead, EntityView, HomeView, ProblemsQuery, ProblemsView,
 };
 use leptos::prelude::*;
 use server_fn::codec::GetUrl;
@@ -31,6 +31,24 @@ pub async fn get_entity(
     answer(
         expect_context::<Access>()
             .entity_view(&kind, &namespace, &name)
+            .await,
+    )
+}
+
+/// Returns what stands above every tab of an entity's page.
+///
+/// # Errors
+/// `NotFound` when the catalog has no such entity.
+#[server(prefix = "/fn", endpoint = "catalog/entity-head", input = GetUrl)]
+pub async fn get_entity_head(
+    kind: String,
+    namespace: String,
+    name: String,
+) -> Result<EntityHead, AppError> {
+    use crate::{platform::answer, server::Access};
+    answer(
+        expect_context::<Access>()
+            .entity_head(&kind, &namespace, &name)
             .await,
     )
 }

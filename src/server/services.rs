@@ -20,6 +20,7 @@ mod analyze;
 mod ancestry;
 mod catalog;
 mod entities;
+mod entity_head;
 mod events;
 mod home;
 mod locations;

@@ -97,6 +97,10 @@ pub fn App() -> impl IntoView {
                         <Route path=path!("/") view=home::HomePage ssr=SsrMode::Async/>
                         <Route path=path!("/catalog") view=catalog::CatalogListPage ssr=SsrMode::Async/>
                         <Route path=path!("/catalog/:namespace/:kind/:name") view=entity::EntityPage ssr=SsrMode::Async/>
+                        <Route path=path!("/catalog/:namespace/:kind/:name/relations") view=entity::RelationsPage ssr=SsrMode::Async/>
+                        <Route path=path!("/catalog/:namespace/:kind/:name/api") view=entity::ApiPage ssr=SsrMode::Async/>
+                        <Route path=path!("/catalog/:namespace/:kind/:name/problems") view=entity::EntityProblemsPage ssr=SsrMode::Async/>
+                        <Route path=path!("/catalog/:namespace/:kind/:name/yaml") view=entity::YamlPage ssr=SsrMode::Async/>
                         <Route path=path!("/problems") view=problems::ProblemsPage ssr=SsrMode::Async/>
                         <Route path=path!("/sign-in") view=sign_in::SignInPage ssr=SsrMode::Async/>
                         <Route path=path!("/settings") view=settings::SettingsPage ssr=SsrMode::Async/>

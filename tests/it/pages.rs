@@ -73,11 +73,18 @@ async fn every_page_is_complete_without_javascript() {
         &["nothing-like-this"],
     );
     let entity = app.get("/catalog/default/component/billing").await;
-    check(
-        &entity,
-        StatusCode::OK,
-        &["billing", "Deck Crew", "backstage.io/v1alpha1", "a.yaml"],
-    );
+    check(&entity, StatusCode::OK, &["billing", "Deck Crew", "a.yaml"]);
+    for (tab, shown) in [
+        ("relations", "Owned by"),
+        ("problems", "No problems"),
+        ("yaml", "backstage.io/v1alpha1"),
+        ("api", "No definition"),
+    ] {
+        let page = app
+            .get(&format!("/catalog/default/component/billing/{tab}"))
+            .await;
+        check(&page, StatusCode::OK, &["billing", "Deck Crew", shown]);
+    }
     check(
         &app.get("/catalog/default/component/hostile").await,
         StatusCode::OK,

@@ -1,6 +1,8 @@
 //! What pages show: answers of the server functions, shared by server-rendered pages and islands.
 mod account;
 mod admin;
+mod entity_head;
+mod personal;
 
 pub use account::{
     AccountView, FreshToken, OwnershipRow, ResolverAttempt, SessionRow, SignInFailure,
@@ -10,6 +12,8 @@ pub use admin::{
     AuditQuery, AuditRow, AuditView, ExplainView, PolicyQuery, PolicyView, ReasonRow, RoleRow,
     SimulatedRead, SimulatedRequest, SimulationView,
 };
+pub use entity_head::EntityHead;
+pub use personal::SavedView;
 use serde::{Deserialize, Serialize};
 
 use crate::{Diagnostic, Entity, EntityRef, Severity};

@@ -156,6 +156,10 @@ pub const PAGES: &[Row] = &[
     ("GET", "/", SignIn),
     ("GET", "/catalog", READ),
     ("GET", "/catalog/{namespace}/{kind}/{name}", READ),
+    ("GET", "/catalog/{namespace}/{kind}/{name}/relations", READ),
+    ("GET", "/catalog/{namespace}/{kind}/{name}/api", READ),
+    ("GET", "/catalog/{namespace}/{kind}/{name}/problems", READ),
+    ("GET", "/catalog/{namespace}/{kind}/{name}/yaml", READ),
     ("GET", "/problems", SignIn),
     ("GET", "/sign-in", Nothing),
     ("GET", "/settings", SignIn),
@@ -185,6 +189,7 @@ pub const PAGES: &[Row] = &[
 pub const FUNCTIONS: &[Row] = &[
     ("GET", "/fn/catalog/entities", READ),
     ("GET", "/fn/catalog/entity", READ),
+    ("GET", "/fn/catalog/entity-head", READ),
     ("GET", "/fn/catalog/home", SignIn),
     ("GET", "/fn/catalog/problems", SignIn),
     ("GET", "/fn/account/sign-in", Nothing),

@@ -58,6 +58,7 @@ impl Access {
         let body = self.entity_body(&entity_ref).await?;
         let body =
             body.ok_or_else(|| AppError::NotFound(format!("The catalog has no {entity_ref}.")))?;
+        self.note_visit(&entity_ref);
         let entity = parse(&body)?;
         let text = entity_ref.to_string();
         let problems = self.problems().await?;

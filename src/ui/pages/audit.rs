@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::{hooks::use_query_map, params::ParamsMap};
 
-use super::{sheet::Sheet, error::ErrorPage};
+use super::{error::ErrorPage, sheet::Sheet};
 use crate::{
     api::admin::list_audit,
     paths,

@@ -9,7 +9,7 @@ use callboard_model::view::{AccountView, FreshToken};
 use leptos::prelude::*;
 use leptos_meta::Title;
 
-use super::{sheet::Sheet, error::ErrorPage};
+use super::{error::ErrorPage, sheet::Sheet};
 use crate::{
     api::account::get_account,
     paths,

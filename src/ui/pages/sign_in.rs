@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::use_query_map;
 
-use super::{sheet::Sheet, error::ErrorPage};
+use super::{error::ErrorPage, sheet::Sheet};
 use crate::{
     api::account::get_sign_in,
     paths,

@@ -206,6 +206,10 @@ fn pages() -> Vec<Case> {
         get("/", 200),
         get("/catalog", 200),
         get("/catalog/{namespace}/{kind}/{name}", 200).forbidden(404),
+        get("/catalog/{namespace}/{kind}/{name}/relations", 200).forbidden(404),
+        get("/catalog/{namespace}/{kind}/{name}/api", 200).forbidden(404),
+        get("/catalog/{namespace}/{kind}/{name}/problems", 200).forbidden(404),
+        get("/catalog/{namespace}/{kind}/{name}/yaml", 200).forbidden(404),
         get("/problems", 200),
         get("/sign-in", 200),
         get("/settings", 200).for_people(),
@@ -242,6 +246,9 @@ fn functions() -> Vec<Case> {
         get("/fn/catalog/entities", 200).at("/fn/catalog/entities?query%5Bq%5D="),
         get("/fn/catalog/entity", 200)
             .at("/fn/catalog/entity?kind=component&namespace=default&name=hidden-thing")
+            .forbidden(404),
+        get("/fn/catalog/entity-head", 200)
+            .at("/fn/catalog/entity-head?kind=component&namespace=default&name=hidden-thing")
             .forbidden(404),
         get("/fn/catalog/home", 200).at("/fn/catalog/home?owner="),
         get("/fn/catalog/problems", 200).at("/fn/catalog/problems?query%5Bowner%5D="),

@@ -1,11 +1,8 @@
-//! The head of an entity's page: name, reference, the facts people look for first, and links to its sections.
-use callboard_model::{
-    annotation,
-    view::{EntityLabel, EntityView, RelationGroup},
-};
+//! The head of an entity's page: name, reference, the facts people look for first, and its tabs.
+use callboard_model::view::{EntityHead, EntityLabel};
 use leptos::prelude::*;
 
-use super::link::safe;
+use super::{frame::Tab, link::safe};
 use crate::{
     paths,
     ui::{
@@ -19,59 +16,40 @@ use crate::{
     },
 };
 
-/// Which sections the page has.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Sections {
-    /// Number of related entities.
-    pub(super) relations: usize,
-    /// Whether there is a definition of an API.
-    pub(super) definition: bool,
-    /// Number of changes.
-    pub(super) changes: usize,
-}
-
-/// Name, reference, facts and sections.
+/// Name, reference, facts and tabs.
 #[component]
 pub(super) fn EntityHeader(
-    /// The entity.
-    view: EntityView,
-    /// Its relations, for system and domain.
-    relations: Vec<RelationGroup>,
-    /// Which sections the page has.
-    sections: Sections,
+    /// What is known of the entity.
+    head: EntityHead,
+    /// The tab that is shown.
+    tab: Tab,
 ) -> impl IntoView {
-    let reference = view.label.entity_ref.to_string();
-    let (glyph, class) = kind::look(&view.label.kind);
-    let entity = &view.entity;
-    let source = action(
-        entity.annotation(annotation::VIEW_URL),
-        "View source",
-        Glyph::External,
-    );
-    let edit = action(entity.annotation(annotation::EDIT_URL), "Edit", Glyph::Edit);
-    let lifecycle = entity.spec_str("lifecycle").map(str::to_owned);
-    let entity_type = entity.spec_str("type").map(str::to_owned);
+    let reference = head.label.entity_ref.to_string();
+    let (glyph, class) = kind::look(&head.label.kind);
+    let tabs = tabs(&head, tab);
+    let source = action(head.view_url.as_deref(), "View source", Glyph::External);
+    let edit = action(head.edit_url.as_deref(), "Edit", Glyph::Edit);
     view! {
         <header class="head entity">
             <span class=format!("mark {class}")><Icon glyph/></span>
             <div>
                 <nav class="crumbs" aria-label="Breadcrumb">
                     <a href=paths::CATALOG>"Catalog"</a>
-                    <a href=paths::kind(&view.label.kind)>{kind::plural(&view.label.kind)}</a>
+                    <a href=paths::kind(&head.label.kind)>{kind::plural(&head.label.kind)}</a>
                 </nav>
-                <h1>{view.label.title}</h1>
+                <h1>{head.label.title}</h1>
                 <p class="ref"><code>{reference.clone()}</code><CopyButton source=reference label="Copy the reference"/></p>
             </div>
             <div class="actions">{source}{edit}</div>
         </header>
         <dl class="kv facts">
-            {fact("Owner", view.owners)}
-            {fact("System", parents(&relations, "system"))}
-            {fact("Domain", parents(&relations, "domain"))}
-            {entity_type.map(|text| view! { <KeyValue name="Type">{text}</KeyValue> })}
-            {lifecycle.map(|stage| view! { <KeyValue name="Lifecycle"><Lifecycle stage/></KeyValue> })}
+            {fact("Owner", head.owners)}
+            {fact("System", head.systems)}
+            {fact("Domain", head.domains)}
+            {head.entity_type.map(|text| view! { <KeyValue name="Type">{text}</KeyValue> })}
+            {head.lifecycle.map(|stage| view! { <KeyValue name="Lifecycle"><Lifecycle stage/></KeyValue> })}
         </dl>
-        {anchors(sections)}
+        {tabs}
     }
 }
 
@@ -86,33 +64,31 @@ fn fact(name: &'static str, labels: Vec<EntityLabel>) -> Option<impl IntoView> {
     (!labels.is_empty()).then(|| view! { <KeyValue name><EntityLinks labels/></KeyValue> })
 }
 
-/// Returns the entities of one kind that this one is part of.
-fn parents(relations: &[RelationGroup], kind: &str) -> Vec<EntityLabel> {
-    relations
-        .iter()
-        .filter(|group| group.relation_type == "partOf")
-        .flat_map(|group| &group.targets)
-        .filter(|row| row.label.entity_ref.kind == kind)
-        .map(|row| row.label.clone())
-        .collect()
-}
-
-/// Links to the sections of the page.
-fn anchors(sections: Sections) -> impl IntoView {
-    let link = |href: &'static str, text: &'static str, count: usize| {
-        let count = (count > 0).then(|| view! { " "<b>{thousands(count)}</b> });
-        view! { <li><a href=href>{text}{count}</a></li> }
-    };
+/// The row of tabs: those that have something to show, and the one that is open.
+fn tabs(head: &EntityHead, open: Tab) -> impl IntoView + use<> {
+    let entity_ref = head.label.entity_ref.clone();
+    let items = Tab::ALL
+        .into_iter()
+        .filter_map(|tab| {
+            let count = match tab {
+                Tab::Overview | Tab::Yaml => None,
+                Tab::Relations => Some(head.relations),
+                Tab::Api => Some(head.apis),
+                Tab::Problems => Some(head.problems),
+            };
+            if count == Some(0) && tab != open {
+                return None;
+            }
+            let (part, name) = tab.names();
+            let current = (tab == open).then_some("page");
+            let count = count.map(|count| view! { " "<b>{thousands(count)}</b> });
+            let href = paths::entity_tab(&entity_ref, part);
+            Some(view! { <li><a href=href aria-current=current>{name}{count}</a></li> })
+        })
+        .collect_view();
     view! {
-        <nav class="anchors" aria-label="On this page">
-            <ul class="tabs">
-                {link("#about", "About", 0)}
-                {sections.definition.then(|| link("#definition", "Definition", 0))}
-                {(sections.relations > 0).then(|| link("#relations", "Relations", sections.relations))}
-                {link("#source", "Source", 0)}
-                {(sections.changes > 0).then(|| link("#history", "History", 0))}
-                {link("#yaml", "YAML", 0)}
-            </ul>
+        <nav class="anchors" aria-label="About this entity">
+            <ul class="tabs">{items}</ul>
         </nav>
     }
 }
