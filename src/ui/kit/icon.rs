@@ -81,6 +81,100 @@ pub enum Glyph {
     Depends,
     /// An arrow head that points down.
     More,
+    /// A star.
+    Star,
+    /// A filled star.
+    StarFilled,
+    /// An eye: watching.
+    Eye,
+    /// A crossed-out eye: not watching.
+    EyeOff,
+    /// Three dots: a menu.
+    Dots,
+    /// An arrow into a tray.
+    Download,
+    /// A funnel.
+    Filter,
+    /// Three columns.
+    Columns,
+    /// Four rows.
+    Density,
+    /// Two boxes and the way between them.
+    Graph,
+    /// A table.
+    Table,
+    /// A list.
+    List,
+    /// An arrow up beside one down.
+    Sort,
+    /// A plus sign.
+    Plus,
+    /// A minus sign.
+    Minus,
+    /// Four corners.
+    Maximize,
+    /// An arrow to the left.
+    ArrowLeft,
+    /// An arrow to the right.
+    ArrowRight,
+    /// An arrow head that points left.
+    ChevronLeft,
+    /// An arrow head that points right.
+    ChevronRight,
+    /// Two branches that meet: a pull request.
+    PullRequest,
+    /// A branch of a repository.
+    Branch,
+    /// An arrow out of a tray.
+    Upload,
+    /// Two links of a chain.
+    Link,
+    /// A label.
+    Tag,
+    /// A clock turned back.
+    History,
+    /// A clock.
+    Clock,
+    /// A calendar.
+    Calendar,
+    /// A bookmark.
+    Bookmark,
+    /// Three people: a team.
+    Users,
+    /// The command key.
+    Command,
+    /// The enter key.
+    Enter,
+    /// A circle that turns.
+    Loader,
+    /// A tick.
+    Check,
+    /// A waste bin.
+    Trash,
+    /// Two arrows in a circle.
+    Refresh,
+    /// An arrow that turns back.
+    Undo,
+    /// A letter.
+    Mail,
+    /// A bell.
+    Bell,
+    /// An open book.
+    Book,
+    /// A triangle: start.
+    Play,
+    /// Angle brackets.
+    Code,
+    /// A prompt.
+    Terminal,
+    /// Lines that wrap.
+    Wrap,
+    /// A folder.
+    Folder,
+    /// A question mark.
+    Help,
+    /// Three lines: the navigation.
+    Menu,
 }
 
 impl Glyph {
@@ -125,6 +219,53 @@ impl Glyph {
             Self::Deny => "/icons.svg#deny",
             Self::Depends => "/icons.svg#depends",
             Self::More => "/icons.svg#more",
+            Self::Star => "/icons.svg#star",
+            Self::StarFilled => "/icons.svg#star-filled",
+            Self::Eye => "/icons.svg#eye",
+            Self::EyeOff => "/icons.svg#eye-off",
+            Self::Dots => "/icons.svg#dots",
+            Self::Download => "/icons.svg#download",
+            Self::Filter => "/icons.svg#filter",
+            Self::Columns => "/icons.svg#columns",
+            Self::Density => "/icons.svg#density",
+            Self::Graph => "/icons.svg#graph",
+            Self::Table => "/icons.svg#table",
+            Self::List => "/icons.svg#list",
+            Self::Sort => "/icons.svg#sort",
+            Self::Plus => "/icons.svg#plus",
+            Self::Minus => "/icons.svg#minus",
+            Self::Maximize => "/icons.svg#maximize",
+            Self::ArrowLeft => "/icons.svg#left",
+            Self::ArrowRight => "/icons.svg#right",
+            Self::ChevronLeft => "/icons.svg#previous",
+            Self::ChevronRight => "/icons.svg#next",
+            Self::PullRequest => "/icons.svg#pull-request",
+            Self::Branch => "/icons.svg#branch",
+            Self::Upload => "/icons.svg#upload",
+            Self::Link => "/icons.svg#link",
+            Self::Tag => "/icons.svg#tag",
+            Self::History => "/icons.svg#history",
+            Self::Clock => "/icons.svg#clock",
+            Self::Calendar => "/icons.svg#calendar",
+            Self::Bookmark => "/icons.svg#bookmark",
+            Self::Users => "/icons.svg#users",
+            Self::Command => "/icons.svg#command",
+            Self::Enter => "/icons.svg#enter",
+            Self::Loader => "/icons.svg#loader",
+            Self::Check => "/icons.svg#check",
+            Self::Trash => "/icons.svg#trash",
+            Self::Refresh => "/icons.svg#refresh",
+            Self::Undo => "/icons.svg#undo",
+            Self::Mail => "/icons.svg#mail",
+            Self::Bell => "/icons.svg#bell",
+            Self::Book => "/icons.svg#book",
+            Self::Play => "/icons.svg#play",
+            Self::Code => "/icons.svg#code",
+            Self::Terminal => "/icons.svg#terminal",
+            Self::Wrap => "/icons.svg#wrap",
+            Self::Folder => "/icons.svg#folder",
+            Self::Help => "/icons.svg#help",
+            Self::Menu => "/icons.svg#menu",
         }
     }
 }
