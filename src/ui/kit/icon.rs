@@ -139,7 +139,7 @@ pub enum Glyph {
     Calendar,
     /// A bookmark.
     Bookmark,
-    /// Three people: a team.
+    /// Several people: a team.
     Users,
     /// The command key.
     Command,
