@@ -11,5 +11,6 @@ pub mod filters;
 pub mod kind;
 pub mod lifecycle;
 pub mod problem_item;
+pub mod star;
 pub mod tag_list;
 pub mod when;
