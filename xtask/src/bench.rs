@@ -9,6 +9,7 @@ mod load;
 mod options;
 mod scale;
 mod server;
+mod ui;
 
 use std::{collections::BTreeSet, fs, path::Path, process::ExitCode, time::Duration};
 
@@ -138,6 +139,7 @@ pub fn run(args: &[String]) -> Result<ExitCode> {
     match args.split_first().map(|(name, rest)| (name.as_str(), rest)) {
         Some(("catalog", rest)) => return scale::run(rest),
         Some(("auth", rest)) => return auth::run(rest),
+        Some(("ui", rest)) => return ui::run(rest),
         _ => {}
     }
     let Some(wanted) = parse(args)? else {
@@ -210,8 +212,8 @@ fn parse(args: &[String]) -> Result<Option<BTreeSet<&'static str>>> {
                 }
             }
             _ => bail!(
-                "unknown argument `{arg}`; usage: cargo xtask bench [--only ROW]… [--list], cargo xtask bench catalog, or \
-                 cargo xtask bench auth"
+                "unknown argument `{arg}`; usage: cargo xtask bench [--only ROW]… [--list], cargo xtask bench catalog, \
+                 cargo xtask bench auth, or cargo xtask bench ui"
             ),
         }
     }

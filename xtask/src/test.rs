@@ -4,12 +4,14 @@
 mod browser;
 mod debian;
 mod deny;
-mod node;
+pub mod node;
 mod plan;
 mod portal;
 pub mod postgres;
 mod rest;
 mod steps;
+
+pub use browser::chromium;
 
 use std::{process::ExitCode, time::Instant};
 

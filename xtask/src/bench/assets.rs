@@ -45,7 +45,10 @@ pub fn rows(server: &Server) -> Result<Vec<Row>> {
                 format!("{} bytes as brotli", file.packed),
             ));
         } else if key.starts_with("sheet-") {
-            if heaviest.as_ref().is_none_or(|(_, other)| other.plain < file.plain) {
+            if heaviest
+                .as_ref()
+                .is_none_or(|(_, other)| other.plain < file.plain)
+            {
                 heaviest = Some((key.clone(), file));
             }
         } else {

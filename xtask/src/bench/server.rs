@@ -99,6 +99,11 @@ impl Server {
         ))
     }
 
+    /// Returns the address that a browser opens, without a slash at its end.
+    pub fn url(&self) -> String {
+        format!("http://{}", self.address)
+    }
+
     /// Opens a connection.
     ///
     /// # Errors

@@ -28,7 +28,8 @@ pub fn tools() -> Result<Outcome> {
     ))
 }
 
-fn chromium() -> Option<PathBuf> {
+/// Returns the path of Chromium, if it is installed.
+pub fn chromium() -> Option<PathBuf> {
     let named = command::variable("CHROMIUM").map(PathBuf::from);
     named.or_else(|| {
         ["chromium", "chromium-browser", "google-chrome"]
