@@ -49,8 +49,16 @@ document.addEventListener("click", async ({ target }) => {
     setTimeout(() => delete copy.dataset.done, 1500);
   }
   const opener = target.closest?.("[data-open]");
-  if (opener) document.getElementById(opener.dataset.open).showModal();
+  if (opener) show(opener.dataset.open);
+  // A click beside the palette closes it.
+  if (target.matches?.("dialog.palette")) target.close();
 });
+
+function show(id) {
+  const dialog = document.getElementById(id);
+  if (!dialog.open) dialog.showModal();
+  dialog.querySelector("input[type=search]")?.select();
+}
 
 /* The menu of the person closes as menus do */
 
@@ -81,10 +89,12 @@ if (switchBox) {
   });
 }
 
-function focusSearch() {
-  const box = document.querySelector("[data-filter]") ?? document.querySelector(".search input");
-  box?.focus();
-  box?.select();
+// The filter of the page, or the palette.
+function search() {
+  const box = document.querySelector("[data-filter]");
+  if (!box) return show("palette");
+  box.focus();
+  box.select();
 }
 
 document.addEventListener("keydown", (event) => {
@@ -95,12 +105,16 @@ document.addEventListener("keydown", (event) => {
     target.closest?.("details.menu")?.querySelector("summary").focus();
     closeMenus(null);
   }
+  if ((event.ctrlKey || event.metaKey) && key === "k" && document.getElementById("palette")) {
+    event.preventDefault();
+    return show("palette");
+  }
   if (typing || event.ctrlKey || event.metaKey || event.altKey || localStorage.getItem(OFF)) return;
   const goes = event.timeStamp - afterG < 1200 && places[key];
   afterG = key === "g" ? event.timeStamp : 0;
   if (goes) location.href = goes;
-  else if (key === "/") focusSearch();
-  else if (key === "?") document.getElementById("keys").showModal();
+  else if (key === "/") search();
+  else if (key === "?") show("keys");
   else return;
   event.preventDefault();
 });

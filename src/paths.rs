@@ -18,6 +18,8 @@ pub const ME: &str = "/me";
 pub const STARS: &str = "/stars";
 /// Takes the form that watches entities, or stops it.
 pub const WATCHES: &str = "/watches";
+/// The search page.
+pub const SEARCH: &str = "/search";
 /// Registers locations.
 pub const IMPORT: &str = "/catalog-import";
 /// The ways to sign in.

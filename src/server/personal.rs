@@ -31,6 +31,14 @@ impl Access {
         Ok(Vec::new())
     }
 
+    /// Returns the references of what the caller looked at, the latest first.
+    ///
+    /// # Errors
+    /// `Internal` when the database does not answer.
+    pub(super) async fn recents(&self, _limit: usize) -> Result<Vec<String>, AppError> {
+        Ok(Vec::new())
+    }
+
     /// Notes that the caller looked at an entity.
     pub(super) fn note_visit(&self, _entity_ref: &EntityRef) {}
 }

@@ -24,6 +24,7 @@ mod entity_head;
 mod events;
 mod home;
 mod locations;
+mod palette;
 mod problems;
 mod refresh;
 mod rows;

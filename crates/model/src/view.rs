@@ -2,6 +2,7 @@
 mod account;
 mod admin;
 mod entity_head;
+mod palette;
 mod personal;
 
 pub use account::{
@@ -13,6 +14,7 @@ pub use admin::{
     SimulatedRead, SimulatedRequest, SimulationView,
 };
 pub use entity_head::EntityHead;
+pub use palette::{PaletteAction, PaletteGroup, PaletteItem};
 pub use personal::SavedView;
 use serde::{Deserialize, Serialize};
 

@@ -190,6 +190,7 @@ pub const FUNCTIONS: &[Row] = &[
     ("GET", "/fn/catalog/entities", READ),
     ("GET", "/fn/catalog/entity", READ),
     ("GET", "/fn/catalog/entity-head", READ),
+    ("GET", "/fn/palette", SignIn),
     ("GET", "/fn/catalog/home", SignIn),
     ("GET", "/fn/catalog/problems", SignIn),
     ("GET", "/fn/account/sign-in", Nothing),

@@ -57,7 +57,7 @@ pub fn ThemeSwitch(
 }
 
 /// Changes the page that is open, and the cookie for those that follow.
-fn apply(theme: Theme) {
+pub(super) fn apply(theme: Theme) {
     let word = theme.as_str();
     let document = document();
     // Neither call can be refused: the attribute's name is valid, and a browser without cookies ignores them.

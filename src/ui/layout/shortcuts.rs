@@ -3,7 +3,8 @@ use leptos::prelude::*;
 
 /// Keys and what they do.
 const KEYS: &[(&str, &str)] = &[
-    ("/", "Go to the filter or the search"),
+    ("Ctrl K", "Open the command palette"),
+    ("/", "Go to the filter, or open the command palette"),
     ("g h", "Go to the home page"),
     ("g c", "Go to the catalog"),
     ("g p", "Go to the problems"),

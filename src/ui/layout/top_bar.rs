@@ -6,7 +6,7 @@ use crate::{
     paths,
     ui::{
         frame::Frame,
-        islands::theme_switch::ThemeSwitch,
+        islands::{palette::Palette, theme_switch::ThemeSwitch},
         kit::icon::{Glyph, Icon},
     },
 };
@@ -29,17 +29,16 @@ pub fn TopBar(
             <a class="brand" href=paths::HOME aria-label=brand>
                 <img src="/favicon.svg" alt="" width="28" height="28"/>
             </a>
-            <form class="search" role="search" action=paths::CATALOG>
+            <form class="search nojs" role="search" action=paths::SEARCH>
                 <Icon glyph=Glyph::Search/>
-                <input
-                    type="search"
-                    name="q"
-                    aria-label="Search the catalog"
-                    placeholder="Search the catalog"
-                    autocomplete="off"
-                />
-                <kbd class="js">"/"</kbd>
+                <input type="search" name="q" aria-label="Search" placeholder="Search"/>
             </form>
+            <button class="search js" type="button" data-open="palette" aria-keyshortcuts="Control+K Meta+K">
+                <Icon glyph=Glyph::Search/>
+                <span>"Search or run a command"</span>
+                <kbd>"Ctrl K"</kbd>
+            </button>
+            <Palette/>
             <button class="icon-btn js" type="button" data-open="keys" aria-label="Keyboard shortcuts" title="Keyboard shortcuts">
                 "?"
             </button>

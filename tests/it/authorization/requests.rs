@@ -250,6 +250,7 @@ fn functions() -> Vec<Case> {
         get("/fn/catalog/entity-head", 200)
             .at("/fn/catalog/entity-head?kind=component&namespace=default&name=hidden-thing")
             .forbidden(404),
+        get("/fn/palette", 200).at("/fn/palette?text="),
         get("/fn/catalog/home", 200).at("/fn/catalog/home?owner="),
         get("/fn/catalog/problems", 200).at("/fn/catalog/problems?query%5Bowner%5D="),
         get("/fn/account/sign-in", 200).at("/fn/account/sign-in?back=&failure="),
