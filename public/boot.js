@@ -70,6 +70,32 @@ function closeMenus(but) {
 
 document.addEventListener("pointerdown", ({ target }) => closeMenus(target));
 
+/* Arrow keys go through what belongs together: tabs, segments, menus. Space opens a link there, as Enter does */
+
+const steps = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 };
+
+function walk(event) {
+  const group = event.target.closest?.("[data-arrows]");
+  if (!group || event.ctrlKey || event.metaKey || event.altKey) return;
+  const { key, target } = event;
+  const all = [...group.querySelectorAll("a[href], button:enabled")];
+  const at = all.indexOf(target);
+  let to;
+  if (key === " " && target.href) target.click();
+  else if (key === "Home") to = 0;
+  else if (key === "End") to = -1;
+  else if (key in steps) {
+    const turned = /t$/.test(key) && getComputedStyle(group).direction === "rtl";
+    const step = turned ? -steps[key] : steps[key];
+    if (group.matches("details")) group.open = true;
+    to = at < 0 ? (step > 0 ? 0 : -1) : (at + step) % all.length;
+  } else return;
+  event.preventDefault();
+  all.at(to ?? at)?.focus();
+}
+
+document.addEventListener("keydown", walk);
+
 document.addEventListener("change", ({ target }) => {
   if (target.matches("[data-submit]")) target.form.requestSubmit();
 });

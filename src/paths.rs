@@ -43,6 +43,9 @@ pub const POLICY: &str = "/admin/policy";
 /// What a changed policy would decide otherwise; also takes the form that asks.
 pub const SIMULATE: &str = "/admin/policy/simulate";
 
+/// The pieces of the user interface in all their states.
+pub const KIT: &str = "/dev/kit";
+
 /// Returns the catalog with these filters, order and page.
 #[must_use]
 pub fn catalog(query: &CatalogQuery) -> String {

@@ -33,6 +33,25 @@ const PAIRS: &[(&str, &str, f64)] = &[
     ("info", "info-soft", 4.5),
     ("unknown", "surface", 4.5),
     ("unknown", "unknown-soft", 4.5),
+    // Words on the ground of a log, in the colours of terminals.
+    ("ok", "surface-2", 4.5),
+    ("warn", "surface-2", 4.5),
+    ("danger", "surface-2", 4.5),
+    ("info", "surface-2", 4.5),
+    ("domain", "surface-2", 4.5),
+    ("link", "surface-3", 4.5),
+    ("danger", "bg", 4.5),
+    ("fg", "add", 7.0),
+    ("fg", "del", 7.0),
+    ("fg", "ok-soft", 7.0),
+    ("fg", "warn-soft", 7.0),
+    ("fg", "danger-soft", 7.0),
+    ("fg", "info-soft", 7.0),
+    // A tooltip has the colours of the page turned round.
+    ("bg", "fg", 7.0),
+    ("accent", "surface", 3.0),
+    ("accent", "bg", 3.0),
+    ("accent", "surface-3", 3.0),
     ("border-strong", "surface", 3.0),
     ("border-strong", "bg", 3.0),
     ("focus", "surface", 3.0),
@@ -46,6 +65,14 @@ const PAIRS: &[(&str, &str, f64)] = &[
     ("group", "surface", 4.8),
     ("user", "surface", 4.8),
     ("template", "surface", 4.8),
+    ("component", "bg", 4.5),
+    ("api", "bg", 4.5),
+    ("resource", "bg", 4.5),
+    ("system", "bg", 4.5),
+    ("domain", "bg", 4.5),
+    ("group", "bg", 4.5),
+    ("user", "bg", 4.5),
+    ("template", "bg", 4.5),
 ];
 
 /// Reads the colours of `tokens.css`: for each name the light and the dark one.
@@ -170,10 +197,108 @@ fn colours_come_out_as_the_design_lists_them() {
     check("fg", [27.0, 31.0, 40.0], [235.0, 237.0, 240.0]);
     check("accent", [40.0, 92.0, 194.0], [127.0, 170.0, 250.0]);
     check("danger", [186.0, 30.0, 32.0], [246.0, 132.0, 130.0]);
+    // These two are rounded from the design's eight-bit values.
+    let near = |token: &str, theme: usize, listed: [f64; 3]| {
+        let shown = srgb(tokens[token][theme]);
+        let apart = shown
+            .iter()
+            .zip(listed)
+            .map(|(one, other)| (one - other).abs());
+        assert!(apart.fold(0.0, f64::max) <= 3.0, "--{token}: {shown:?}");
+    };
+    near("add", 0, [208.0, 247.0, 214.0]);
+    near("add", 1, [18.0, 54.0, 30.0]);
+    near("del", 0, [255.0, 226.0, 225.0]);
+    near("del", 1, [80.0, 30.0, 31.0]);
 }
 
 #[test]
 fn black_on_white_has_the_greatest_contrast() {
     let ratio = ratio([0.0, 0.0, 0.0], [1.0, 0.0, 0.0]);
     assert!((ratio - 21.0).abs() < 0.001, "{ratio}");
+}
+
+/// Returns the lines of a style sheet that name a colour instead of a token.
+fn bare_colours(css: &str) -> Vec<String> {
+    const FUNCTIONS: &[&str] = &[
+        "oklch(", "oklab(", "rgb(", "rgba(", "hsl(", "hwb(", "lab(", "lch(", "color(",
+    ];
+    const NAMES: &[&str] = &[
+        "white", "black", "red", "green", "blue", "gray", "grey", "orange", "yellow",
+    ];
+    let is_hex = |word: &str| {
+        word.strip_prefix('#').is_some_and(|digits| {
+            matches!(digits.len(), 3 | 4 | 6 | 8) && digits.chars().all(|c| c.is_ascii_hexdigit())
+        })
+    };
+    let mut found = Vec::new();
+    for line in css.lines() {
+        // Only values have colours; `#main` before a bracket is the name of an element.
+        let Some((_, value)) = line
+            .split_once(": ")
+            .filter(|_| line.ends_with([';', ',', '(']))
+        else {
+            continue;
+        };
+        let mut words = value.split(|c: char| !c.is_alphanumeric() && c != '#' && c != '-');
+        let is_named = words.any(|word| is_hex(word) || NAMES.contains(&word));
+        if is_named || FUNCTIONS.iter().any(|function| value.contains(function)) {
+            found.push(line.trim().to_owned());
+        }
+    }
+    found
+}
+
+#[test]
+fn colours_stand_in_one_file() {
+    let mut folders = vec![std::path::PathBuf::from(concat!(
+        env!("CARGO_MANIFEST_DIR"),
+        "/style"
+    ))];
+    let (mut failures, mut files) = (Vec::new(), 0);
+    while let Some(folder) = folders.pop() {
+        for entry in std::fs::read_dir(&folder).expect("the folder of the style sheets") {
+            let path = entry.expect("an entry of the folder").path();
+            if path.is_dir() {
+                folders.push(path);
+            } else if !path.ends_with("tokens.css") {
+                let css = std::fs::read_to_string(&path).expect("a style sheet");
+                files += 1;
+                failures.extend(
+                    bare_colours(&css)
+                        .into_iter()
+                        .map(|line| format!("{}: {line}", path.display())),
+                );
+            }
+        }
+    }
+    assert!(files > 20, "only {files} style sheets were found");
+    assert!(
+        failures.is_empty(),
+        "use a token of style/tokens.css: {failures:#?}"
+    );
+}
+
+#[test]
+fn a_bare_colour_is_found() {
+    for line in [
+        "  color: #fff;",
+        "  border: 1px solid #82868fff;",
+        "  background: oklch(0.5 0.1 262);",
+        "  box-shadow: 0 0 0 1px rgb(0 0 0 / 0.4),",
+        "  color: white;",
+    ] {
+        assert_eq!(bare_colours(line).len(), 1, "{line}");
+    }
+    for line in [
+        "  color: var(--red);",
+        "#sessions .card-end {",
+        "  background: currentcolor;",
+        "  white-space: nowrap;",
+        "  .red {",
+        "  color: GrayText;",
+        "a:hover {",
+    ] {
+        assert!(bare_colours(line).is_empty(), "{line}");
+    }
 }

@@ -35,12 +35,20 @@ pub(super) fn names() -> Assets {
             Some((name.to_owned(), url.as_str()?.to_owned()))
         })
         .collect();
+    let scripts = manifest.as_object().into_iter().flatten();
+    let scripts = scripts
+        .filter(|(key, url)| {
+            *key != "js" && *key != "boot" && url.as_str().is_some_and(|url| url.ends_with(".js"))
+        })
+        .filter_map(|(key, url)| Some((key.clone(), url.as_str()?.to_owned())))
+        .collect();
     Assets {
         boot: name("boot"),
         js: name("js"),
         wasm: name("wasm"),
         css: name("css"),
         sheets,
+        scripts,
     }
 }
 

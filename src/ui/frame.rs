@@ -14,6 +14,8 @@ pub struct Assets {
     pub css: String,
     /// Further stylesheets by name, for pages that need more.
     pub sheets: BTreeMap<String, String>,
+    /// Further scripts of `public/` by name, for pages that need more.
+    pub scripts: BTreeMap<String, String>,
 }
 
 /// The colours a person chose.

@@ -5,6 +5,8 @@ mod entity;
 mod error;
 mod home;
 mod json;
+mod kit;
+mod module;
 mod not_found;
 mod policy;
 mod problems;
@@ -107,6 +109,7 @@ pub fn App() -> impl IntoView {
                         <Route path=path!("/settings/tokens") view=settings::SettingsPage ssr=SsrMode::Async/>
                         <Route path=path!("/admin/audit") view=audit::AuditPage ssr=SsrMode::Async/>
                         <Route path=path!("/admin/policy") view=policy::PolicyPage ssr=SsrMode::Async/>
+                        <Route path=path!("/dev/kit") view=kit::KitPage ssr=SsrMode::Async/>
                         <Route path=path!("/admin/policy/simulate") view=policy::SimulatorPage ssr=SsrMode::Async/>
                     </Routes>
                 </Router>

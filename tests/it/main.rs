@@ -10,6 +10,7 @@ mod crash;
 mod examples;
 mod hidden;
 mod identity;
+mod kit;
 mod pages;
 mod rest;
 mod rest_locations;

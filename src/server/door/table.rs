@@ -171,6 +171,7 @@ pub const PAGES: &[Row] = &[
         "/admin/policy/simulate",
         Permission("policy.entity.read"),
     ),
+    ("GET", "/dev/kit", SignIn),
     ("POST", "/theme", Nothing),
     ("POST", "/me", SignIn),
     ("POST", "/sign-out", Nothing),

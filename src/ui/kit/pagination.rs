@@ -12,6 +12,9 @@ pub fn Pagination(
     pages: u32,
     /// Address of a page.
     href: Box<dyn Fn(u32) -> String>,
+    /// What the links are called; it has to differ where a page has two lists.
+    #[prop(default = "Pages".to_owned(), into)]
+    label: String,
 ) -> impl IntoView {
     (pages > 1).then(|| {
         let step = |to: u32, rel: &'static str, text: &'static str| {
@@ -33,7 +36,7 @@ pub fn Pagination(
             })
             .collect_view();
         view! {
-            <nav class="pages" aria-label="Pages">
+            <nav class="pages" aria-label=label>
                 <ul>
                     {step(page.saturating_sub(1), "prev", "Previous")} {numbers} {step(page + 1, "next", "Next")}
                 </ul>

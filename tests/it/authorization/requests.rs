@@ -217,6 +217,7 @@ fn pages() -> Vec<Case> {
         get("/admin/audit", 200),
         get("/admin/policy", 200),
         get("/admin/policy/simulate", 200),
+        get("/dev/kit", 200),
         get("/pkg/{name}", 404),
     ]
 }
