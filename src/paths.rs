@@ -1,13 +1,15 @@
 //! Every URL of the user interface as a function; nobody writes a path in a string.
 use callboard_model::{
     EntityRef,
-    view::{AuditQuery, CatalogQuery, PolicyQuery, ProblemsQuery},
+    view::{AuditQuery, CatalogQuery, PolicyQuery, ProblemsQuery, SearchQuery},
 };
 
 /// The home page.
 pub const HOME: &str = "/";
-/// The catalog table; also where search forms lead.
+/// The catalog table.
 pub const CATALOG: &str = "/catalog";
+/// The search page; where the search form of every page leads.
+pub const SEARCH: &str = "/search";
 /// The list of open problems.
 pub const PROBLEMS: &str = "/problems";
 /// Takes the form that chooses the colours.
@@ -18,8 +20,6 @@ pub const ME: &str = "/me";
 pub const STARS: &str = "/stars";
 /// Takes the form that watches entities, or stops it.
 pub const WATCHES: &str = "/watches";
-/// The search page.
-pub const SEARCH: &str = "/search";
 /// Registers locations.
 pub const IMPORT: &str = "/catalog-import";
 /// The ways to sign in.
@@ -91,13 +91,19 @@ pub fn owned_by(owner: &EntityRef) -> String {
     })
 }
 
-/// Returns the catalog searched for a text.
+/// Returns the search with these words, filters and page.
 #[must_use]
-pub fn search(text: &str) -> String {
-    catalog(&CatalogQuery {
-        q: text.to_owned(),
-        ..CatalogQuery::default()
-    })
+pub fn search(query: &SearchQuery) -> String {
+    let mut url = Url::new(SEARCH);
+    url.text("q", &query.q);
+    url.list("type", &query.types);
+    url.list("kind", &query.kind);
+    url.list("lifecycle", &query.lifecycle);
+    url.list("owner", &query.owner);
+    if query.page > 1 {
+        url.text("page", &query.page.to_string());
+    }
+    url.text
 }
 
 /// Returns the page of one entity.
@@ -286,11 +292,27 @@ mod tests {
     fn shortcuts_lead_into_the_catalog() {
         assert_eq!(kind("API"), "/catalog?kind=api");
         assert_eq!(tag("rust"), "/catalog?tag=rust");
-        assert_eq!(search("pay"), "/catalog?q=pay");
         assert_eq!(
             owned_by(&EntityRef::new("group", "default", "a")),
             "/catalog?owner=group:default/a"
         );
+    }
+
+    #[test]
+    fn every_filter_of_the_search_is_in_its_url() {
+        let query = SearchQuery {
+            q: "a & b".to_owned(),
+            types: vec!["techdocs".to_owned()],
+            kind: vec!["API".to_owned()],
+            lifecycle: vec!["production".to_owned()],
+            owner: vec!["group:default/a".to_owned()],
+            page: 2,
+        };
+        assert_eq!(
+            search(&query),
+            "/search?q=a%20%26%20b&type=techdocs&kind=API&lifecycle=production&owner=group:default/a&page=2"
+        );
+        assert_eq!(search(&SearchQuery::default()), "/search");
     }
 
     #[test]

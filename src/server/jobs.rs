@@ -11,6 +11,7 @@ mod finish;
 mod lease;
 mod policy;
 mod purge;
+mod search;
 
 pub(super) use finish::to_the_end;
 use lease::Lease;
@@ -27,6 +28,7 @@ pub(super) struct Jobs {
     ingest: JoinHandle<()>,
     policy: JoinHandle<()>,
     purge: JoinHandle<()>,
+    search: JoinHandle<()>,
     lease: Arc<Lease>,
 }
 
@@ -38,6 +40,7 @@ pub(super) fn start(services: &Services, follower: Follower, names_from: PathBuf
         ingest: tokio::spawn(ingest(services.clone(), Arc::clone(&lease))),
         policy: tokio::spawn(policy::follow(services.clone(), names_from)),
         purge: tokio::spawn(purge::run(services.clone())),
+        search: tokio::spawn(search::follow(services.clone())),
         lease,
     }
 }
@@ -45,7 +48,13 @@ pub(super) fn start(services: &Services, follower: Follower, names_from: PathBuf
 impl Jobs {
     /// Ends the loops. An ingestion that is cut off goes on from where it was at the next start.
     pub(super) async fn stop(self) {
-        for job in [self.policy, self.purge, self.ingest, self.follow] {
+        for job in [
+            self.search,
+            self.policy,
+            self.purge,
+            self.ingest,
+            self.follow,
+        ] {
             job.abort();
             // An aborted task ends with a cancellation, which is what was asked for.
             let _ = job.await;

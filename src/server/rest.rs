@@ -31,6 +31,7 @@ mod openapi;
 mod permission;
 mod processing;
 mod query;
+mod search;
 mod validate;
 
 /// Refuses a request in the envelope of errors, for what stands before the routes.
@@ -47,6 +48,7 @@ pub(super) fn routes() -> Router<Services> {
         .nest("/api/events", events::routes())
         .nest("/api/auth", auth::routes())
         .nest("/api/permission", permission::routes())
+        .nest("/api/search", search::routes())
         .route("/api/audit/export", get(audit::export))
         .route("/api/app/.backstage/auth/v1/cookie", auth::cookie_route())
         .route(

@@ -10,6 +10,7 @@ use super::{
     access::Access,
     audit::Audit,
     door::{DoorSettings, Limits},
+    finder::Finder,
     headers::Headers,
     identity::{Identity, IdentitySettings, People},
     policy::PolicyHolder,
@@ -28,6 +29,7 @@ mod palette;
 mod problems;
 mod refresh;
 mod rows;
+mod search;
 mod shown;
 mod unprocessed;
 
@@ -111,6 +113,7 @@ impl Guards {
 struct Inner {
     db: Db,
     index: SharedIndex,
+    finder: Finder,
     portal: Portal,
     sources: Sources,
     door: DoorSettings,
@@ -169,6 +172,7 @@ impl Services {
                 audit: Audit::new(db.clone()),
                 db,
                 index,
+                finder: Finder::new(),
                 portal,
                 sources,
                 stage,
@@ -188,6 +192,11 @@ impl Services {
     #[must_use]
     pub fn index(&self) -> &SharedIndex {
         &self.0.index
+    }
+
+    /// Returns the search engine.
+    pub(super) fn finder(&self) -> &Finder {
+        &self.0.finder
     }
 
     /// Returns what every request passes.

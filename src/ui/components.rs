@@ -10,6 +10,7 @@ pub mod entity_text;
 pub mod filters;
 pub mod kind;
 pub mod lifecycle;
+pub mod marked;
 pub mod problem_item;
 pub mod star;
 pub mod tag_list;

@@ -10,6 +10,7 @@ mod module;
 mod not_found;
 mod policy;
 mod problems;
+mod search;
 mod settings;
 mod sheet;
 mod sign_in;
@@ -103,6 +104,7 @@ pub fn App() -> impl IntoView {
                         <Route path=path!("/catalog/:namespace/:kind/:name/api") view=entity::ApiPage ssr=SsrMode::Async/>
                         <Route path=path!("/catalog/:namespace/:kind/:name/problems") view=entity::EntityProblemsPage ssr=SsrMode::Async/>
                         <Route path=path!("/catalog/:namespace/:kind/:name/yaml") view=entity::YamlPage ssr=SsrMode::Async/>
+                        <Route path=path!("/search") view=search::SearchPage ssr=SsrMode::Async/>
                         <Route path=path!("/problems") view=problems::ProblemsPage ssr=SsrMode::Async/>
                         <Route path=path!("/sign-in") view=sign_in::SignInPage ssr=SsrMode::Async/>
                         <Route path=path!("/settings") view=settings::SettingsPage ssr=SsrMode::Async/>

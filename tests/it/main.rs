@@ -16,5 +16,6 @@ mod rest;
 mod rest_locations;
 mod rest_openapi;
 mod rest_query;
+mod search;
 mod support;
 mod visibility;

@@ -31,6 +31,7 @@ pub struct App {
     router: Router,
     ingester: Ingester,
     follower: Follower,
+    services: Services,
     db: TestDb,
 }
 
@@ -129,9 +130,10 @@ impl App {
         let opened = Services::open(db.db.clone(), portal, sources, guards).await;
         let (services, follower) = opened.unwrap();
         Self {
-            router: router(services),
+            router: router(services.clone()),
             ingester,
             follower,
+            services,
             db,
         }
     }
@@ -145,6 +147,12 @@ impl App {
     /// Lets the index follow what was written.
     pub async fn catch_up(&self) {
         self.follower.catch_up().await.unwrap();
+    }
+
+    /// Lets the search follow the index; until then it finds nothing.
+    pub async fn follow_search(&self) {
+        self.catch_up().await;
+        self.services.follow_search().await.unwrap();
     }
 
     /// Returns the names of all entities of a kind, in order.

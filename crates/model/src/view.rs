@@ -4,6 +4,7 @@ mod admin;
 mod entity_head;
 mod palette;
 mod personal;
+mod search;
 
 pub use account::{
     AccountView, FreshToken, OwnershipRow, ResolverAttempt, SessionRow, SignInFailure,
@@ -16,6 +17,7 @@ pub use admin::{
 pub use entity_head::EntityHead;
 pub use palette::{PaletteAction, PaletteGroup, PaletteItem};
 pub use personal::SavedView;
+pub use search::{Piece, SearchHit, SearchQuery, SearchRow, SearchView};
 use serde::{Deserialize, Serialize};
 
 use crate::{Diagnostic, Entity, EntityRef, Severity};

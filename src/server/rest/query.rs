@@ -48,6 +48,19 @@ impl Parameters {
             .collect()
     }
 
+    /// Returns the values of `name[key]`, `name[key][0]` and the like, with their keys; that of `name[0]` and `name`
+    /// alone is no key.
+    pub(super) fn below(&self, name: &str) -> Vec<(String, String)> {
+        let found = self.0.iter().filter_map(|(key, value)| {
+            let rest = key.strip_prefix(name)?;
+            let inner = rest.strip_prefix('[').unwrap_or_default();
+            let is_one = rest.is_empty() || inner.contains(']');
+            let key = inner.split(']').next().unwrap_or_default();
+            is_one.then(|| (key.to_owned(), value.clone()))
+        });
+        found.collect()
+    }
+
     /// Returns the first value of a parameter.
     pub(super) fn first(&self, name: &str) -> Option<&str> {
         self.0

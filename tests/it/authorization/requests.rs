@@ -173,6 +173,7 @@ fn others() -> Vec<Case> {
         post("/api/events/http/{topic}", 202).json("{}"),
         post("/api/permission/authorize", 200).json(r#"{"items": []}"#),
         get("/api/permission/health", 200),
+        get("/api/search/query", 200).at("/api/search/query?term=hidden"),
         get("/api/audit/export", 200),
     ]
 }
@@ -211,6 +212,7 @@ fn pages() -> Vec<Case> {
         get("/catalog/{namespace}/{kind}/{name}/problems", 200).forbidden(404),
         get("/catalog/{namespace}/{kind}/{name}/yaml", 200).forbidden(404),
         get("/problems", 200),
+        get("/search", 200).at("/search?q=hidden"),
         get("/sign-in", 200),
         get("/settings", 200).for_people(),
         get("/settings/tokens", 200).for_people(),
@@ -254,6 +256,8 @@ fn functions() -> Vec<Case> {
         get("/fn/palette", 200).at("/fn/palette?text="),
         get("/fn/catalog/home", 200).at("/fn/catalog/home?owner="),
         get("/fn/catalog/problems", 200).at("/fn/catalog/problems?query%5Bowner%5D="),
+        get("/fn/search/query", 200).at("/fn/search/query?query%5Bq%5D=hidden"),
+        get("/fn/search/suggest", 200).at("/fn/search/suggest?q=hidden"),
         get("/fn/account/sign-in", 200).at("/fn/account/sign-in?back=&failure="),
         get("/fn/account/me", 200).for_people(),
         get("/fn/admin/audit", 200).at("/fn/admin/audit?query%5Bq%5D="),
@@ -296,6 +300,7 @@ impl House {
         };
         house.register("all.yaml").await;
         house.app.ingest().await;
+        house.app.follow_search().await;
         house
     }
 

@@ -205,12 +205,12 @@ pub(super) fn pieces(name: &str, words: &[String]) -> Vec<String> {
 }
 
 /// Adds to the last piece if it is of the same sort, and a new one if not.
-fn push(pieces: &mut Vec<String>, is_hit: bool, text: &str) {
+pub(super) fn push(pieces: &mut Vec<String>, is_hit: bool, text: &str) {
     if text.is_empty() {
         return;
     }
     // The first piece is plain, and then they take turns.
-    let last_is_hit = pieces.len() % 2 == 0;
+    let last_is_hit = pieces.len().is_multiple_of(2);
     match pieces.last_mut() {
         Some(last) if last_is_hit == is_hit => last.push_str(text),
         _ => pieces.push(text.to_owned()),

@@ -2,10 +2,10 @@
 use callboard_catalog::Filter;
 use callboard_model::{
     EntityRef,
-    view::{EntityLabel, PaletteAction, PaletteItem},
+    view::{EntityLabel, PaletteAction, PaletteItem, Piece, SearchHit, SearchQuery},
 };
 
-use super::super::super::access::Access;
+use super::{super::super::access::Access, commands::push};
 use crate::{error::AppError, paths, ui::components::kind};
 
 impl Access {
@@ -15,12 +15,8 @@ impl Access {
         text: &str,
         limit: usize,
     ) -> Result<Vec<PaletteItem>, AppError> {
-        let keys = ["metadata.name", "metadata.title"].map(str::to_owned);
-        let filter = Filter::Contains(keys.to_vec(), text.to_owned());
-        let (ids, _) = self.matching(&filter, limit);
-        let labels = self.refs(&ids);
-        let labels = labels.iter().filter_map(|text| self.label_of(text));
-        Ok(labels.map(|label| item(&label, Vec::new())).collect())
+        let hits = self.suggest_of(text, &[], limit)?;
+        Ok(hits.into_iter().map(found).collect())
     }
 
     /// Returns the people and groups whose name a text may mean.
@@ -29,7 +25,8 @@ impl Access {
         text: &str,
         limit: usize,
     ) -> Result<Vec<PaletteItem>, AppError> {
-        self.palette_entities(text, limit)
+        let hits = self.suggest_of(text, &["user", "group"], limit)?;
+        Ok(hits.into_iter().map(found).collect())
     }
 
     /// Returns the tags that contain a text, those of most entities first.
@@ -62,12 +59,24 @@ impl Access {
     }
 }
 
+/// What the search found.
+fn found(hit: SearchHit) -> PaletteItem {
+    let mut pieces = vec![String::new()];
+    for Piece { text, marked } in &hit.title {
+        push(&mut pieces, *marked, text);
+    }
+    item(&hit.label, pieces)
+}
+
 /// The way to everything that was found.
 pub(super) fn search_all(text: &str) -> PaletteItem {
     PaletteItem {
         look: "search".to_owned(),
         title: vec![format!("Search everything for “{text}”")],
-        href: paths::search(text),
+        href: paths::search(&SearchQuery {
+            q: text.to_owned(),
+            ..SearchQuery::default()
+        }),
         ..PaletteItem::default()
     }
 }

@@ -13,6 +13,13 @@ use crate::{
 const SIX_FACETS: &str = "/api/catalog/entity-facets?facet=spec.type&facet=spec.lifecycle&facet=metadata.tags\
                           &facet=kind&facet=spec.owner&facet=relations.ownedBy&filter=kind=component";
 
+/// What the palette and the search page ask: the start of a word, a mistake, and a whole page.
+const SEARCHES: [(&str, &str); 3] = [
+    ("suggest", "/fn/search/suggest?q=paym"),
+    ("suggest typo", "/fn/search/suggest?q=chekcout"),
+    ("search page", "/search?q=payment"),
+];
+
 /// Requests that are asked for on one connection and on so many.
 const CONNECTIONS: [usize; 2] = [1, 16];
 
@@ -54,6 +61,10 @@ fn parse(text: &str, component: &str) -> Vec<Request> {
         name: "six facets".to_owned(),
         path: SIX_FACETS.to_owned(),
     });
+    requests.extend(SEARCHES.map(|(name, path)| Request {
+        name: name.to_owned(),
+        path: path.to_owned(),
+    }));
     requests
 }
 
@@ -66,14 +77,6 @@ pub fn measure(
 ) -> Vec<Line> {
     let mut lines = Vec::new();
     for request in requests {
-        if request.name == "search" {
-            lines.push(Line::without(
-                &request.name,
-                database,
-                "not measured: there is no such route yet",
-            ));
-            continue;
-        }
         for (at, connections) in CONNECTIONS.into_iter().enumerate() {
             let line = match load::run(server, &request.path, connections) {
                 Ok(times) => line(request, at, times, entities, database),
@@ -137,7 +140,11 @@ mod tests {
             .iter()
             .map(|one| (one.name.as_str(), one.path.as_str()))
             .collect();
-        assert_eq!(texts, [("by_name", "/api/x-1"), ("six facets", SIX_FACETS)]);
+        assert_eq!(
+            texts[..2],
+            [("by_name", "/api/x-1"), ("six facets", SIX_FACETS)]
+        );
+        assert_eq!(texts[2..], SEARCHES);
     }
 
     #[test]
