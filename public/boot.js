@@ -48,6 +48,12 @@ document.addEventListener("click", async ({ target }) => {
     copy.dataset.done = "";
     setTimeout(() => delete copy.dataset.done, 1500);
   }
+  // The island paints at once; this keeps the choice for the person's other browsers.
+  const theme = target.closest?.(".theme button")?.value;
+  if (theme) {
+    const body = new URLSearchParams({ theme });
+    fetch("/theme", { method: "POST", body, redirect: "manual", keepalive: true }).catch(() => {});
+  }
   const opener = target.closest?.("[data-open]");
   if (opener) show(opener.dataset.open);
   // A click beside the palette closes it.
@@ -104,14 +110,15 @@ document.addEventListener("change", ({ target }) => {
 
 const OFF = "callboard-keys-off";
 const places = { h: "/", c: "/catalog", p: "/problems" };
-const switchBox = document.querySelector("[data-keys]");
+const switches = [...document.querySelectorAll("[data-keys]")];
 let afterG = 0;
 
-if (switchBox) {
-  switchBox.checked = !localStorage.getItem(OFF);
-  switchBox.addEventListener("change", () => {
-    if (switchBox.checked) localStorage.removeItem(OFF);
+for (const box of switches) {
+  box.checked = !localStorage.getItem(OFF);
+  box.addEventListener("change", () => {
+    if (box.checked) localStorage.removeItem(OFF);
     else localStorage.setItem(OFF, "1");
+    for (const other of switches) other.checked = box.checked;
   });
 }
 

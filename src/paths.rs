@@ -20,6 +20,12 @@ pub const ME: &str = "/me";
 pub const STARS: &str = "/stars";
 /// Takes the form that watches entities, or stops it.
 pub const WATCHES: &str = "/watches";
+/// Takes the form that chooses colours and density.
+pub const PREFERENCES: &str = "/preferences";
+/// Takes the form that saves a view of the catalog: `name`, `owner` (a group, or empty), `query`, `back`.
+pub const VIEWS: &str = "/views";
+/// Takes the form that deletes a saved view: `id`, `back`.
+pub const VIEWS_DELETE: &str = "/views/delete";
 /// Registers locations.
 pub const IMPORT: &str = "/catalog-import";
 /// The ways to sign in.
@@ -28,6 +34,8 @@ pub const SIGN_IN: &str = "/sign-in";
 pub const SIGN_OUT: &str = "/sign-out";
 /// Who I am, where I am signed in, and my tokens.
 pub const SETTINGS: &str = "/settings";
+/// Where the settings list what is starred.
+pub const SETTINGS_STARRED: &str = "/settings#starred";
 /// Takes the form that makes a token, and shows the token once.
 pub const TOKENS: &str = "/settings/tokens";
 /// Takes the form that revokes a token.
@@ -62,6 +70,26 @@ pub fn catalog(query: &CatalogQuery) -> String {
         url.text("page", &query.page.to_string());
     }
     url.text
+}
+
+/// Returns the home page with the changes of what is `mine` or of `all`, for an owner as the address names them
+/// (`owner=…`).
+#[must_use]
+pub fn home_changes(whose: &str, owner: Option<&str>) -> String {
+    let owner = owner.map(|owner| format!("&{owner}")).unwrap_or_default();
+    format!("/?changes={whose}{owner}#changes")
+}
+
+/// Returns the catalog as a saved view has it; `query` is a query string.
+#[must_use]
+pub fn saved_view(query: &str) -> String {
+    if query.is_empty() {
+        return CATALOG.to_owned();
+    }
+    let mut path = format!("{CATALOG}?");
+    // What a query string cannot hold is encoded; what is encoded already stays as it is.
+    encode(&mut path, query, b"!$&'()*+,;=:@/?%");
+    path
 }
 
 /// Returns the catalog with every entity of one kind.

@@ -9,7 +9,13 @@ const button = (page, name) => page.getByRole("form", { name: "Theme" }).getByRo
 const ground = (page) =>
   page.evaluate(() => getComputedStyle(document.documentElement).backgroundColor);
 
-test.afterEach(() => browser.context.clearCookies());
+// What was chosen is kept for the person too, who is the same for all tests.
+const reset = () => fetch(`${base}/theme`, { method: "POST", headers: { origin: base }, body: new URLSearchParams({ theme: "system" }) });
+test.before(reset);
+test.afterEach(async () => {
+  await reset();
+  await browser.context.clearCookies();
+});
 
 test("a chosen theme applies at once and without leaving the page", async () => {
   const { page, complaints } = await browser.open("/");

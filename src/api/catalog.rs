@@ -53,14 +53,19 @@ pub async fn get_entity_head(
     )
 }
 
-/// Returns what the home page shows, with the things that `owner` (an entity reference, or empty) owns.
+/// Returns what the home page shows, with the things that `owner` (an entity reference, or empty) owns, and the changes
+/// of what is `mine` or of `all`.
 ///
 /// # Errors
 /// `Internal` when the database does not answer.
 #[server(prefix = "/fn", endpoint = "catalog/home", input = GetUrl)]
-pub async fn get_home(owner: String) -> Result<HomeView, AppError> {
+pub async fn get_home(owner: String, changes: Option<String>) -> Result<HomeView, AppError> {
     use crate::{platform::answer, server::Access};
-    answer(expect_context::<Access>().home_view(&owner).await)
+    answer(
+        expect_context::<Access>()
+            .home_view(&owner, changes.as_deref().unwrap_or_default())
+            .await,
+    )
 }
 
 /// Lists open problems, grouped by file or owner.

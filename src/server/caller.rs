@@ -14,6 +14,8 @@ pub struct Caller {
     pub session: Option<String>,
     /// Whether a person at the portal's own machine sent it.
     pub is_local: bool,
+    /// Whether a browser sent it ahead, for a page that its person may never open.
+    pub is_prefetch: bool,
     /// Whether a proxy that is believed passed it on.
     pub is_proxied: bool,
 }

@@ -17,23 +17,11 @@ use super::{
 use crate::{
     error::AppError,
     paths,
-    ui::frame::{FormMistake, OWNER_COOKIE, THEME_COOKIE, Theme},
+    ui::frame::{FormMistake, OWNER_COOKIE},
 };
 
-const ONE_YEAR: u32 = 31_536_000;
-
-#[derive(Debug, Deserialize)]
-pub(super) struct ThemeForm {
-    theme: String,
-    #[serde(default)]
-    back: String,
-}
-
-/// Chooses the colours.
-pub(super) async fn set_theme(Form(form): Form<ThemeForm>) -> Response {
-    let theme = Theme::from_word(&form.theme).as_str();
-    set_preference(THEME_COOKIE, theme, &form.back)
-}
+/// A year in seconds: how long browsers keep a choice.
+pub(super) const ONE_YEAR: u32 = 31_536_000;
 
 #[derive(Debug, Deserialize)]
 pub(super) struct OwnerForm {
@@ -147,7 +135,8 @@ pub(super) async fn simulate(pages: Pages, access: Access, request: Request) -> 
     }
 }
 
-async fn mistaken(pages: Pages, parts: Request, error: &AppError) -> Response {
+/// Shows the page of a request with what is wrong.
+pub(super) async fn mistaken(pages: Pages, parts: Request, error: &AppError) -> Response {
     let text = error.to_string();
     let mut page = pages
         .show(parts, move || provide_context(FormMistake(text.clone())))
@@ -160,7 +149,7 @@ async fn mistaken(pages: Pages, parts: Request, error: &AppError) -> Response {
 }
 
 /// Takes the form out of a request; what is left can be shown as a page.
-async fn split<T: serde::de::DeserializeOwned + 'static>(
+pub(super) async fn split<T: serde::de::DeserializeOwned + 'static>(
     request: Request,
 ) -> Result<(Request, T), Response> {
     let (parts, body) = request.into_parts();
@@ -172,7 +161,8 @@ async fn split<T: serde::de::DeserializeOwned + 'static>(
     }
 }
 
-fn failed(error: &AppError) -> Response {
+/// Says in plain text what is wrong.
+pub(super) fn failed(error: &AppError) -> Response {
     let status = StatusCode::from_u16(error.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
     (status, error.to_string()).into_response()
 }

@@ -12,6 +12,7 @@ mod lease;
 mod policy;
 mod purge;
 mod search;
+mod visits;
 
 pub(super) use finish::to_the_end;
 use lease::Lease;
@@ -29,6 +30,8 @@ pub(super) struct Jobs {
     policy: JoinHandle<()>,
     purge: JoinHandle<()>,
     search: JoinHandle<()>,
+    visits: JoinHandle<()>,
+    services: Services,
     lease: Arc<Lease>,
 }
 
@@ -41,6 +44,8 @@ pub(super) fn start(services: &Services, follower: Follower, names_from: PathBuf
         policy: tokio::spawn(policy::follow(services.clone(), names_from)),
         purge: tokio::spawn(purge::run(services.clone())),
         search: tokio::spawn(search::follow(services.clone())),
+        visits: tokio::spawn(visits::run(services.clone())),
+        services: services.clone(),
         lease,
     }
 }
@@ -52,6 +57,7 @@ impl Jobs {
             self.search,
             self.policy,
             self.purge,
+            self.visits,
             self.ingest,
             self.follow,
         ] {
@@ -59,6 +65,7 @@ impl Jobs {
             // An aborted task ends with a cancellation, which is what was asked for.
             let _ = job.await;
         }
+        visits::write(&self.services).await;
         self.lease.give_back().await;
     }
 }

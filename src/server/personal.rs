@@ -1,44 +1,91 @@
-//! What belongs to one person: stars, watches, saved views and what they looked at.
-use std::{collections::BTreeSet, sync::Arc};
+//! What belongs to one person: preferences, stars, watches, saved views and what they looked at.
+mod forms;
+mod marks;
+mod own;
+mod preferences;
+mod settings;
+mod views;
+mod visits;
 
-use callboard_model::{EntityRef, view::SavedView};
+use callboard_db::Db;
 
-use super::access::Access;
+pub(super) use forms::{prefer, remember, save_view, set_theme, star, unsave_view, watch};
+pub(super) use own::Own;
+pub(super) use preferences::Preferences;
+
+use super::{
+    access::Access,
+    caller::{Proof, User},
+};
 use crate::error::AppError;
+use own::OwnCache;
+use visits::Visits;
+
+/// What one process knows of what belongs to people.
+#[derive(Debug)]
+pub(super) struct Personal {
+    db: Db,
+    own: OwnCache,
+    visits: Visits,
+}
+
+impl Personal {
+    /// Knows nothing yet.
+    pub(super) fn new(db: Db) -> Self {
+        Self {
+            db,
+            own: OwnCache::default(),
+            visits: Visits::default(),
+        }
+    }
+
+    /// Writes down who looked at what since the last time. What cannot be written is kept for the next time.
+    pub(super) async fn write_visits(&self) -> Result<(), callboard_db::DbError> {
+        self.visits.write(&self.db).await
+    }
+}
 
 impl Access {
-    /// Returns the references of what the caller starred; nothing for programs.
-    ///
-    /// # Errors
-    /// `Internal` when the database does not answer.
-    pub(super) async fn stars(&self) -> Result<Arc<BTreeSet<String>>, AppError> {
-        Ok(Arc::default())
+    /// Returns the user whose things these are; programs have none.
+    pub(super) fn person(&self) -> Option<&User> {
+        self.caller().user()
     }
 
-    /// Returns the references of what the caller watches; nothing for programs.
+    /// Returns the user whose things these are.
     ///
     /// # Errors
-    /// `Internal` when the database does not answer.
-    pub(super) async fn watches(&self) -> Result<Arc<BTreeSet<String>>, AppError> {
-        Ok(Arc::default())
+    /// `NotSignedIn` when it is nobody, `NotAllowed` when it is a program.
+    fn person_with_things(&self) -> Result<&User, AppError> {
+        self.person().ok_or_else(|| {
+            if self.caller().is_known() {
+                AppError::NotAllowed(
+                    "A program has no stars, views or preferences: they belong to people."
+                        .to_owned(),
+                )
+            } else {
+                AppError::NotSignedIn("Sign in to keep something for yourself.".to_owned())
+            }
+        })
     }
 
-    /// Returns the views of the catalog that the caller and their groups saved, by name.
+    /// Returns the user who may change their own things.
     ///
     /// # Errors
-    /// `Internal` when the database does not answer.
-    pub async fn saved_views(&self) -> Result<Vec<SavedView>, AppError> {
-        Ok(Vec::new())
+    /// `NotSignedIn` when it is nobody, `NotAllowed` when it is a program or a token that is for reading.
+    fn person_who_changes(&self) -> Result<&User, AppError> {
+        let user = self.person_with_things()?;
+        let may = match &user.proof {
+            Proof::LimitedToken => false,
+            Proof::Personal(scopes) => scopes.iter().any(|scope| scope == "all"),
+            Proof::Session(_) | Proof::Token | Proof::Proxy(_) | Proof::Guest => true,
+        };
+        if may {
+            Ok(user)
+        } else {
+            Err(AppError::NotAllowed(
+                "This token is for reading: it changes nothing, not even what is its owner's own."
+                    .to_owned(),
+            ))
+        }
     }
-
-    /// Returns the references of what the caller looked at, the latest first.
-    ///
-    /// # Errors
-    /// `Internal` when the database does not answer.
-    pub(super) async fn recents(&self, _limit: usize) -> Result<Vec<String>, AppError> {
-        Ok(Vec::new())
-    }
-
-    /// Notes that the caller looked at an entity.
-    pub(super) fn note_visit(&self, _entity_ref: &EntityRef) {}
 }

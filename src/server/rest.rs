@@ -32,6 +32,7 @@ mod permission;
 mod processing;
 mod query;
 mod search;
+mod user_settings;
 mod validate;
 
 /// Refuses a request in the envelope of errors, for what stands before the routes.
@@ -49,6 +50,7 @@ pub(super) fn routes() -> Router<Services> {
         .nest("/api/auth", auth::routes())
         .nest("/api/permission", permission::routes())
         .nest("/api/search", search::routes())
+        .nest("/api/user-settings", user_settings::routes())
         .route("/api/audit/export", get(audit::export))
         .route("/api/app/.backstage/auth/v1/cookie", auth::cookie_route())
         .route(

@@ -13,6 +13,7 @@ use super::{
     finder::Finder,
     headers::Headers,
     identity::{Identity, IdentitySettings, People},
+    personal::Personal,
     policy::PolicyHolder,
     web::Web,
 };
@@ -72,6 +73,8 @@ pub struct Portal {
     pub title: String,
     /// `organization.name`.
     pub organization: Option<String>,
+    /// `callboard.home`.
+    pub home: callboard_config::Home,
     /// Folder that file names are shown relative to, where they are below it.
     pub names_from: PathBuf,
 }
@@ -122,6 +125,7 @@ struct Inner {
     people: People,
     policy: PolicyHolder,
     audit: Audit,
+    personal: Personal,
     headers: Headers,
     stage: watch::Sender<Stage>,
     freed: Notify,
@@ -170,6 +174,7 @@ impl Services {
                 policy,
                 headers,
                 audit: Audit::new(db.clone()),
+                personal: Personal::new(db.clone()),
                 db,
                 index,
                 finder: Finder::new(),
@@ -232,6 +237,11 @@ impl Services {
     /// Returns the audit log.
     pub(super) fn audit(&self) -> &Audit {
         &self.0.audit
+    }
+
+    /// Returns what belongs to people.
+    pub(super) fn personal(&self) -> &Personal {
+        &self.0.personal
     }
 
     /// Returns what the portal says about itself.

@@ -4,7 +4,7 @@ use std::{convert::Infallible, pin::Pin};
 use axum::{
     Router,
     extract::{FromRequestParts, Request},
-    http::{HeaderValue, header, request::Parts},
+    http::{HeaderMap, HeaderValue, header, request::Parts},
     response::{IntoResponse, Response},
     routing::{get, post},
 };
@@ -15,11 +15,13 @@ use leptos::{
 };
 use leptos_axum::{LeptosRoutes, generate_route_list};
 
-use super::{Access, assets, caller::Proof, cookie, forms};
+use super::{Access, assets, caller::Proof, cookie, forms, personal};
+use personal::Preferences;
+
 use crate::{
     paths,
     ui::{
-        frame::{Frame, FrameUser, OWNER_COOKIE, THEME_COOKIE, Theme},
+        frame::{DENSITY_COOKIE, Density, Frame, FrameUser, OWNER_COOKIE, THEME_COOKIE, Theme},
         pages::{App, shell},
     },
 };
@@ -38,7 +40,12 @@ pub(super) fn routes() -> Router {
         .leptos_routes_with_handler(pages, get(page))
         .route("/fn/{*name}", get(server_function).post(server_function))
         .route("/pkg/{name}", get(assets::package))
-        .route("/theme", post(forms::set_theme))
+        .route("/theme", post(personal::set_theme))
+        .route(paths::PREFERENCES, post(personal::prefer))
+        .route(paths::STARS, post(personal::star))
+        .route(paths::WATCHES, post(personal::watch))
+        .route(paths::VIEWS, post(personal::save_view))
+        .route(paths::VIEWS_DELETE, post(personal::unsave_view))
         .route(paths::ME, post(forms::set_owner))
         .route("/sign-out", post(forms::sign_out))
         .route("/settings/sessions/revoke", post(forms::revoke_session))
@@ -95,7 +102,8 @@ async fn show(
     request: Request,
     more: impl Fn() + Clone + Send + Sync + 'static,
 ) -> Response {
-    let frame = frame(&access, &request);
+    let (chosen, learnt) = chosen(&access, request.headers()).await;
+    let frame = frame(&access, &request, chosen);
     let provided = frame.clone();
     let policy = access.headers().content_security.clone();
     let provide = move || {
@@ -106,6 +114,7 @@ async fn show(
     let mut response =
         leptos_axum::handle_response_inner(provide, move || shell(frame), request, whole_page)
             .await;
+    personal::remember(&mut response, learnt);
     let headers = response.headers_mut();
     headers.insert(header::CONTENT_SECURITY_POLICY, policy);
     // Pages depend on cookies and on the catalog of this instant.
@@ -141,7 +150,32 @@ fn whole_page<V: IntoView + 'static>(
     })
 }
 
-fn frame(access: &Access, request: &Request) -> Frame {
+/// Returns how pages are to look, and what of it this browser did not know: on a new one, what its person chose
+/// elsewhere holds.
+async fn chosen(access: &Access, headers: &HeaderMap) -> (Preferences, Preferences) {
+    let cookie = |name| cookie::read(headers, name);
+    let here = Preferences {
+        theme: cookie(THEME_COOKIE).map(|word| Theme::from_word(&word)),
+        density: cookie(DENSITY_COOKIE).map(|word| Density::from_word(&word)),
+    };
+    if here.theme.is_some() && here.density.is_some() {
+        return (here, Preferences::default());
+    }
+    // A page that cannot know what was chosen is shown all the same; the failure is in the log.
+    let kept = access.own().await.map(|own| own.chosen());
+    let kept = kept.unwrap_or_default();
+    let learnt = Preferences {
+        theme: kept.theme.filter(|_| here.theme.is_none()),
+        density: kept.density.filter(|_| here.density.is_none()),
+    };
+    let all = Preferences {
+        theme: here.theme.or(kept.theme),
+        density: here.density.or(kept.density),
+    };
+    (all, learnt)
+}
+
+fn frame(access: &Access, request: &Request, chosen: Preferences) -> Frame {
     let portal = access.portal();
     let cookie = |name| cookie::read(request.headers(), name).unwrap_or_default();
     let user = access.caller().user();
@@ -151,7 +185,8 @@ fn frame(access: &Access, request: &Request) -> Frame {
         assets: assets::names(),
         title: portal.title.clone(),
         organization: portal.organization.clone(),
-        theme: Theme::from_word(&cookie(THEME_COOKIE)),
+        theme: chosen.theme.unwrap_or_default(),
+        density: chosen.density.unwrap_or_default(),
         // Whoever chose nobody sees their own things first.
         owner: match own {
             Some(user) if owner.is_empty() => user.user_ref.clone(),

@@ -123,6 +123,7 @@ fn contents(
         let portal = Portal {
             title: config.app.title.clone(),
             organization: config.organization.name.clone(),
+            home: config.callboard.home.clone(),
             names_from: base,
         };
         return Ok((settings::catalog(config), portal));
@@ -132,6 +133,7 @@ fn contents(
     let portal = Portal {
         title: "Callboard".to_owned(),
         organization: sample::organization(),
+        home: callboard_config::Home::default(),
         names_from: folder.clone(),
     };
     Ok((sample::settings(&folder)?, portal))

@@ -33,6 +33,9 @@ pub enum Theme {
 /// Name of the cookie that keeps the theme.
 pub const THEME_COOKIE: &str = "callboard-theme";
 
+/// Name of the cookie that keeps the density.
+pub const DENSITY_COOKIE: &str = "callboard-density";
+
 /// Name of the cookie that keeps whose things the home page shows.
 pub const OWNER_COOKIE: &str = "callboard-owner";
 
@@ -58,6 +61,40 @@ impl Theme {
     }
 }
 
+/// How close the rows of tables stand.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Density {
+    /// 32 pixels a row.
+    Compact,
+    /// 40 pixels a row.
+    #[default]
+    Default,
+    /// 48 pixels a row.
+    Comfortable,
+}
+
+impl Density {
+    /// Returns the word kept in the cookie and in `data-density`.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Compact => "compact",
+            Self::Default => "default",
+            Self::Comfortable => "comfortable",
+        }
+    }
+
+    /// Reads the word of the cookie; anything unknown is the default.
+    #[must_use]
+    pub fn from_word(word: &str) -> Self {
+        match word {
+            "compact" => Self::Compact,
+            "comfortable" => Self::Comfortable,
+            _ => Self::Default,
+        }
+    }
+}
+
 /// Everything a page needs to know beside its own data; the server provides it as context.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Frame {
@@ -69,6 +106,8 @@ pub struct Frame {
     pub organization: Option<String>,
     /// Chosen colours.
     pub theme: Theme,
+    /// Chosen density.
+    pub density: Density,
     /// Owner reference of the cookie [`OWNER_COOKIE`], or empty.
     pub owner: String,
     /// Version of the portal.

@@ -50,7 +50,7 @@ pub fn shell(frame: Frame) -> impl IntoView {
     let assets = frame.assets;
     view! {
         <!DOCTYPE html>
-        <html lang="en" data-theme=frame.theme.as_str()>
+        <html lang="en" data-theme=frame.theme.as_str() data-density=frame.density.as_str()>
             <head>
                 <meta charset="utf-8"/>
                 <meta name="viewport" content="width=device-width, initial-scale=1"/>

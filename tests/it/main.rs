@@ -12,6 +12,7 @@ mod hidden;
 mod identity;
 mod kit;
 mod pages;
+mod personal;
 mod rest;
 mod rest_locations;
 mod rest_openapi;

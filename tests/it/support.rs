@@ -126,6 +126,7 @@ impl App {
             title: "Callboard".to_owned(),
             organization: Some("Merrow Ferries".to_owned()),
             names_from: folder.path(),
+            ..Portal::default()
         };
         let opened = Services::open(db.db.clone(), portal, sources, guards).await;
         let (services, follower) = opened.unwrap();

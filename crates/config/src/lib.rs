@@ -33,9 +33,10 @@ pub use sections::{
     AccessRestriction, AllowedKind, App, Auth, AuthProvider, AutoProvision, Backend, BackendAuth,
     BitbucketCloudIntegration, Callboard, CallboardAuth, Catalog, ClaimMapping, Config, Database,
     Events, ExternalAccess, ExternalKind, GitIntegration, GiteaIntegration, GithubApp,
-    GithubIntegration, GitlabIntegration, Integrations, Interval, Lifecycle, Listen, ListenError,
-    LocationConflict, LocationMatcher, LogLevel, Logger, Organization, OrphanStrategy, Permission,
-    Place, Postgres, ProviderKind, RateLimit, Rbac, Reading, ReadingAllow, ResolverConfig, Rule,
-    SqliteTarget, Ssl, SslMode, StaticLocation, TargetMatch, TokenAuth, TrustProxy,
+    GithubIntegration, GitlabIntegration, Home, Integrations, Interval, Lifecycle, Listen,
+    ListenError, LocationConflict, LocationMatcher, LogLevel, Logger, Organization, OrphanStrategy,
+    Permission, Place, Postgres, ProviderKind, RateLimit, Rbac, Reading, ReadingAllow,
+    ResolverConfig, Rule, SqliteTarget, Ssl, SslMode, StaticLocation, TargetMatch, TokenAuth,
+    TrustProxy,
 };
 pub use sources::Sources;

@@ -15,6 +15,7 @@ mod catalog;
 mod diagnostics;
 mod events;
 pub(crate) mod form;
+mod home;
 mod integrations;
 mod json;
 mod permission;

@@ -12,6 +12,7 @@ mod database;
 mod diagnostics;
 mod events;
 mod guard;
+mod home;
 mod integrations;
 mod permission;
 
@@ -32,6 +33,7 @@ pub(crate) use database::names_postgres;
 pub use database::{Database, Postgres, SqliteTarget, Ssl, SslMode};
 pub use events::Events;
 pub use guard::{RateLimit, TrustProxy};
+pub use home::Home;
 pub use integrations::{
     BitbucketCloudIntegration, GiteaIntegration, GithubApp, GithubIntegration, GitlabIntegration,
     Integrations,

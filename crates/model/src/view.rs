@@ -2,6 +2,7 @@
 mod account;
 mod admin;
 mod entity_head;
+mod home;
 mod palette;
 mod personal;
 mod search;
@@ -15,8 +16,9 @@ pub use admin::{
     SimulatedRead, SimulatedRequest, SimulationView,
 };
 pub use entity_head::EntityHead;
+pub use home::{HomeSection, HomeView, OwnedRow, QuickLink};
 pub use palette::{PaletteAction, PaletteGroup, PaletteItem};
-pub use personal::SavedView;
+pub use personal::{MarkedRow, SavedView};
 pub use search::{Piece, SearchHit, SearchQuery, SearchRow, SearchView};
 use serde::{Deserialize, Serialize};
 
@@ -203,31 +205,6 @@ pub struct ProblemCounts {
     pub warnings: usize,
     /// Remarks.
     pub infos: usize,
-}
-
-/// Everything the home page shows.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct HomeView {
-    /// `organization.name`, or `app.title`.
-    pub organization: String,
-    /// Entities by kind, the most frequent first.
-    pub kinds: Vec<KindCount>,
-    /// Everyone "what I own" can be shown for: groups, then users.
-    pub owners: Vec<EntityLabel>,
-    /// For whom `owned` is shown, when someone is chosen.
-    pub owner: Option<EntityLabel>,
-    /// What that owner owns, directly or through groups; at most 10 rows.
-    pub owned: Vec<EntityRow>,
-    /// How many they own in all.
-    pub owned_total: usize,
-    /// Latest changes, newest first; at most 10.
-    pub changes: Vec<ChangeRow>,
-    /// Open problems.
-    pub problem_counts: ProblemCounts,
-    /// Worst problems first; at most 5.
-    pub problems: Vec<Diagnostic>,
-    /// True until the first ingestion of a new database is complete.
-    pub ingesting: bool,
 }
 
 /// What the problems page asks for; every field is part of its URL.

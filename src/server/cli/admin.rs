@@ -219,6 +219,7 @@ fn operator() -> Caller {
         request_id: String::new(),
         session: None,
         is_local: true,
+        is_prefetch: false,
         is_proxied: false,
     }
 }

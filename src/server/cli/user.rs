@@ -23,7 +23,8 @@ pub(super) struct UserArgs {
 
 #[derive(Debug, Subcommand)]
 enum UserCommand {
-    /// End all sessions and personal access tokens of somebody, and forget the User that a sign-in made of them.
+    /// End all sessions and personal access tokens of somebody, and forget the User that a sign-in made of them and
+    /// what was kept for them: stars, watches, saved views, preferences and what they looked at.
     Forget {
         /// Reference of the user, such as `user:default/ada`.
         user: String,
@@ -56,8 +57,10 @@ async fn forget(db: &Db, user: &str) -> Result<String> {
     // After the tokens: a session could make another one.
     let sessions = db.session_remove_all(user, None).await?;
     let was_made = db.provided_remove(user).await?;
-    let detail =
-        serde_json::json!({"sessions": sessions, "tokens": tokens.len(), "made": was_made});
+    let kept = db.personal_forget(user).await?;
+    let detail = serde_json::json!({
+        "sessions": sessions, "tokens": tokens.len(), "made": was_made, "kept": kept,
+    });
     let entry = AuditEntry {
         at: now_ms(),
         actor: "external:command-line".to_owned(),
@@ -70,13 +73,22 @@ async fn forget(db: &Db, user: &str) -> Result<String> {
     };
     db.audit_append(&[entry]).await?;
     let sessions = usize::try_from(sessions).unwrap_or(usize::MAX);
+    let kept = usize::try_from(kept).unwrap_or(usize::MAX);
+    let kept = match kept {
+        0 => String::new(),
+        kept => format!(
+            " {} kept for them (stars, watches, views, preferences, recent pages) {} forgotten.",
+            counted(kept, "thing"),
+            if kept == 1 { "is" } else { "are" }
+        ),
+    };
     let made = if was_made {
         " The User that a sign-in had made is gone with the next reading of the catalog."
     } else {
         ""
     };
     Ok(format!(
-        "{} and {} of {user} were ended.{made}\n",
+        "{} and {} of {user} were ended.{kept}{made}\n",
         counted(sessions, "session"),
         counted(tokens.len(), "token")
     ))

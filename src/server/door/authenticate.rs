@@ -68,6 +68,7 @@ pub(super) async fn authenticate(
         request_id: request_id.to_owned(),
         session: None,
         is_local: arrival.is_local,
+        is_prefetch: is_prefetch(headers),
         is_proxied: arrival.is_proxied,
     };
     let known = |principal| Known {
@@ -180,6 +181,11 @@ async fn by_session(
         },
         set_cookie,
     }))
+}
+
+fn is_prefetch(headers: &HeaderMap) -> bool {
+    let purpose = headers.get("sec-purpose");
+    purpose.is_some_and(|value| value.as_bytes().starts_with(b"prefetch"))
 }
 
 /// Returns the token of the header `Authorization`.

@@ -147,6 +147,21 @@ pub const REST: &[Row] = &[
     ("GET", "/api/search/query", READ),
     (
         "GET",
+        "/api/user-settings/buckets/{bucket}/keys/{key}",
+        SignIn,
+    ),
+    (
+        "PUT",
+        "/api/user-settings/buckets/{bucket}/keys/{key}",
+        SignIn,
+    ),
+    (
+        "DELETE",
+        "/api/user-settings/buckets/{bucket}/keys/{key}",
+        SignIn,
+    ),
+    (
+        "GET",
         "/api/audit/export",
         Permission("callboard.audit.read"),
     ),
@@ -175,6 +190,11 @@ pub const PAGES: &[Row] = &[
     ),
     ("GET", "/dev/kit", SignIn),
     ("POST", "/theme", Nothing),
+    ("POST", "/preferences", SignIn),
+    ("POST", "/stars", READ),
+    ("POST", "/watches", READ),
+    ("POST", "/views", SignIn),
+    ("POST", "/views/delete", SignIn),
     ("POST", "/me", SignIn),
     ("POST", "/sign-out", Nothing),
     ("POST", "/settings/sessions/revoke", SignIn),

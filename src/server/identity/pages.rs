@@ -1,5 +1,5 @@
 //! The sign-in page and the settings page.
-use callboard_db::{StoredSession, StoredToken};
+use callboard_db::{Mark, StoredSession, StoredToken};
 use callboard_model::{
     EntityRef,
     view::{AccountView, OwnershipRow, SessionRow, SignInProvider, SignInView, TokenRow},
@@ -14,6 +14,9 @@ use crate::{
         site::is_local,
     },
 };
+
+/// Most starred and most watched entities on the settings page.
+const MARKED: usize = 200;
 
 impl Access {
     /// Answers the sign-in page.
@@ -80,6 +83,8 @@ impl Access {
             Vec::new()
         };
         let entity_ref = reference(&user.user_ref)?;
+        let (starred, starred_total) = self.marked(Mark::Star, MARKED).await?;
+        let (watched, watched_total) = self.marked(Mark::Watch, MARKED).await?;
         Ok(AccountView {
             email: self.email(user, &entity_ref, &sessions),
             user: self.label(&entity_ref),
@@ -89,6 +94,11 @@ impl Access {
             nested_groups: self.people().counts_nested_groups(),
             sessions: sessions.iter().map(|one| self.session_row(one)).collect(),
             tokens: tokens.into_iter().map(token_row).collect(),
+            starred,
+            starred_total,
+            watched,
+            watched_total,
+            views: self.saved_views().await?,
         })
     }
 

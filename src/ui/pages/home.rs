@@ -1,63 +1,68 @@
 //! `/`: what there is, what is mine, what changed, what is wrong.
+mod changed;
 mod first_run;
+mod links;
 mod owned;
+mod problems;
+mod shelf;
 
-use callboard_model::view::{HomeView, KindCount, ProblemCounts};
+use callboard_model::view::{HomeSection, HomeView, KindCount};
 use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::use_query_map;
 
-use super::error::ErrorPage;
-use crate::platform::now_ms;
+use super::{error::ErrorPage, sheet::Sheet};
 use crate::{
     api::catalog::get_home,
     paths,
+    platform::now_ms,
     ui::{
-        components::{
-            change_list::{ChangeList, Subject},
-            kind,
-            problem_item::{ProblemItem, severity_look},
-        },
+        components::kind,
         frame::Frame,
         kit::{
             alert::Alert,
             badge::Tone,
-            card::Card,
             icon::{Glyph, Icon},
-            number::{counted, thousands},
+            number::thousands,
         },
         layout::page_header::PageHeader,
     },
 };
-use callboard_model::Severity;
 
 /// The home page.
 #[component]
 pub(super) fn HomePage() -> impl IntoView {
-    let asked = use_query_map().with_untracked(|query| query.get("owner"));
+    let asked = |key: &str| use_query_map().with_untracked(|query| query.get(key));
     let frame = use_context::<Frame>().unwrap_or_default();
-    let owner = asked.unwrap_or(frame.owner);
-    Suspend::new(async move {
-        match get_home(owner).await {
-            Ok(home) => content(home).into_any(),
+    let owner = asked("owner").unwrap_or_else(|| frame.owner.clone());
+    let changes = asked("changes").unwrap_or_default();
+    let page = Suspend::new(async move {
+        match get_home(owner, Some(changes)).await {
+            Ok(home) => content(home, &frame).into_any(),
             Err(error) => {
                 view! { <ErrorPage title="The home page could not be shown" error/> }.into_any()
             }
         }
-    })
+    });
+    view! { <Sheet name="home"/> {page} }
 }
 
-fn content(home: HomeView) -> impl IntoView {
+fn content(home: HomeView, frame: &Frame) -> impl IntoView + use<> {
     let total: usize = home.kinds.iter().map(|kind| kind.count).sum();
-    let body = if total == 0 && !home.ingesting {
-        view! { <first_run::FirstRun/> }.into_any()
-    } else {
-        overview(home.clone())
-    };
+    let person = frame.user.as_ref().filter(|user| !user.is_guest);
+    let title = person.map_or_else(
+        || home.organization.clone(),
+        |person| format!("Hello, {}", person.title),
+    );
     let lead = (total > 0).then(|| {
         let noun = if total == 1 { "entity" } else { "entities" };
-        format!("{} {noun} in the catalog", thousands(total))
+        let size = format!("{} {noun} in the catalog", thousands(total));
+        match person {
+            Some(_) => format!("{} · {size}", home.organization),
+            None => size,
+        }
     });
+    let search = (total > 0).then(search);
     let ingesting = home.ingesting.then(|| {
         view! {
             <Alert tone=Tone::Info title="The catalog is being read for the first time">
@@ -65,48 +70,80 @@ fn content(home: HomeView) -> impl IntoView {
             </Alert>
         }
     });
+    let body = if total == 0 && !home.ingesting {
+        view! { <first_run::FirstRun/> }.into_any()
+    } else {
+        overview(home, frame)
+    };
     view! {
         <Title text=""/>
-        <PageHeader title=home.organization lead/>
+        <PageHeader title lead>{search}</PageHeader>
         {ingesting} {body}
     }
 }
 
-fn overview(home: HomeView) -> AnyView {
-    let now = now_ms();
-    let changes = if home.changes.is_empty() {
-        view! { <p class="none">"Nothing has changed yet."</p> }.into_any()
-    } else {
-        view! { <ChangeList changes=home.changes subject=Subject::Named now/> }.into_any()
-    };
+/// The search box of the page; the one in the bar at the top does the same.
+fn search() -> impl IntoView {
     view! {
-        <ul class="tiles" aria-label="Catalog by kind">{home.kinds.into_iter().map(tile).collect_view()}</ul>
-        <div class="columns">
-            <div>
-                <owned::OwnedCard owners=home.owners owner=home.owner rows=home.owned total=home.owned_total/>
-                <Card title="Problems" id="problems" class="flush">
-                    {problem_summary(home.problem_counts)}
-                    {(!home.problems.is_empty())
-                        .then(|| {
-                            let items = home
-                                .problems
-                                .into_iter()
-                                .map(|diagnostic| view! { <ProblemItem diagnostic/> })
-                                .collect_view();
-                            view! { <ul class="problems">{items}</ul> }
-                        })}
-                </Card>
-            </div>
-            <div>
-                <Card title="Recently changed" id="changes">{changes}</Card>
-            </div>
-        </div>
+        <form class="filter find" action=paths::SEARCH>
+            <Icon glyph=Glyph::Search/>
+            <input
+                type="search"
+                name="q"
+                aria-label="Find a service, an API, a team or a person"
+                placeholder="Find a service, an API, a team or a person"
+                autocomplete="off"
+            />
+            <button class="btn primary">"Search"</button>
+        </form>
     }
-    .into_any()
+}
+
+/// The sections in their order: what is wide at the left, the rest beside it. The tiles of the kinds stand above both,
+/// or below when another section comes before them.
+fn overview(home: HomeView, frame: &Frame) -> AnyView {
+    let now = now_ms();
+    let place = |wanted: HomeSection| home.layout.iter().position(|section| *section == wanted);
+    let is_first = place(HomeSection::Kinds) == Some(0);
+    let tiles = place(HomeSection::Kinds).map(|_| {
+        let kinds = home.kinds.iter().map(tile).collect_view();
+        view! { <ul class="tiles" aria-label="Catalog by kind">{kinds}</ul> }
+    });
+    let column = |wide: bool| {
+        let sections = home.layout.iter().copied();
+        let sections = sections
+            .filter(|section| *section != HomeSection::Kinds && section.is_wide() == wide)
+            .filter(|section| *section != HomeSection::Links || !home.links.is_empty());
+        let shown: Vec<_> = sections
+            .map(|section| show(section, &home, frame, now))
+            .collect();
+        (!shown.is_empty()).then(|| view! { <div>{shown}</div> })
+    };
+    let columns = view! { <div class="columns">{column(true)}{column(false)}</div> };
+    if is_first {
+        view! { {tiles}{columns} }.into_any()
+    } else {
+        view! { {columns}{tiles} }.into_any()
+    }
+}
+
+fn show(section: HomeSection, home: &HomeView, frame: &Frame, now: i64) -> AnyView {
+    let home = home.clone();
+    match section {
+        HomeSection::Owned => view! { <owned::OwnedCard home/> }.into_any(),
+        HomeSection::Starred => view! { <shelf::StarredCard home/> }.into_any(),
+        HomeSection::Recent => view! { <shelf::RecentCard home now/> }.into_any(),
+        HomeSection::Changed => {
+            view! { <changed::ChangedCard home here=frame.here.clone() now/> }.into_any()
+        }
+        HomeSection::Problems => view! { <problems::ProblemsCard home/> }.into_any(),
+        HomeSection::Links => view! { <links::LinksCard links=home.links/> }.into_any(),
+        HomeSection::Kinds => ().into_any(),
+    }
 }
 
 /// A kind with its count, leading to its table.
-fn tile(count: KindCount) -> impl IntoView {
+fn tile(count: &KindCount) -> impl IntoView + use<> {
     let (glyph, class) = kind::look(&count.kind);
     let name = if count.count == 1 {
         kind::name(&count.kind)
@@ -122,28 +159,4 @@ fn tile(count: KindCount) -> impl IntoView {
             </a>
         </li>
     }
-}
-
-/// How many problems there are, or that there are none.
-fn problem_summary(counts: ProblemCounts) -> AnyView {
-    if counts.total() == 0 {
-        return view! {
-            <p class="none ok"><Icon glyph=Glyph::Done/>" Every file was read without a problem."</p>
-        }
-        .into_any();
-    }
-    let parts = [
-        (Severity::Error, counts.errors, "error"),
-        (Severity::Warning, counts.warnings, "warning"),
-        (Severity::Info, counts.infos, "remark"),
-    ]
-    .into_iter()
-    .filter(|(_, count, _)| *count > 0)
-    .map(|(severity, count, noun)| {
-        let (tone, glyph, _) = severity_look(severity);
-        view! { <span class=format!("badge {}", tone.class())><Icon glyph/>{counted(count, noun)}</span> }
-    })
-    .collect_view();
-    let all = format!("Show all {}", thousands(counts.total()));
-    view! { <p class="none">{parts}<a href=paths::PROBLEMS>{all}</a></p> }.into_any()
 }

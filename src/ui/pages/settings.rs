@@ -1,9 +1,13 @@
-//! `/settings`: who I am, what counts as mine, where I am signed in, and the tokens that act in my name.
+//! `/settings`: who I am, what counts as mine, how the portal looks for me, what I keep, where I am signed in, and the
+//! tokens that act in my name.
 //!
 //! `/settings/tokens` is the same page; the form that makes a token answers there and shows the token once.
+mod appearance;
+mod marked;
 mod profile;
 mod sessions;
 mod tokens;
+mod views;
 
 use callboard_model::view::{AccountView, FreshToken};
 use leptos::prelude::*;
@@ -15,6 +19,7 @@ use crate::{
     paths,
     platform::now_ms,
     ui::{
+        components::star::Mark,
         frame::{FormMistake, Frame},
         kit::{alert::Alert, badge::Tone, copy_button::CopyButton},
         layout::page_header::PageHeader,
@@ -22,7 +27,20 @@ use crate::{
 };
 
 /// What the page is about.
-const LEAD: &str = "Who the portal takes you for, and what may act in your name.";
+const LEAD: &str = "Who you are here, how the portal looks for you, and what it keeps for you.";
+
+/// The parts of the page: anchor and name, and whether the guest has it too.
+const PARTS: [(&str, &str, bool); 9] = [
+    ("profile", "Profile", true),
+    ("mine", "What counts as mine", true),
+    ("keyboard", "Keyboard", true),
+    ("appearance", "Appearance", true),
+    ("starred", "Starred", true),
+    ("watched", "Watched", true),
+    ("views", "Saved views", true),
+    ("sessions", "Sessions", false),
+    ("tokens", "Access tokens", false),
+];
 
 /// The settings of whoever asks.
 #[component]
@@ -38,7 +56,7 @@ pub(super) fn SettingsPage() -> impl IntoView {
             }
         }
     });
-    view! { <Sheet name="account"/> {page} }
+    view! { <Sheet name="account"/> <Sheet name="settings"/> {page} }
 }
 
 fn content(
@@ -67,11 +85,32 @@ fn content(
         <PageHeader title="Settings" lead=LEAD.to_owned()/>
         {mistake.map(|FormMistake(text)| mistaken(text))}
         {fresh.map(fresh_token)}
+        {parts(account.is_guest)}
         <div class="pair">
             <profile::ProfileCard account=account.clone()/>
-            <profile::OwnershipCard ownership=account.ownership nested=account.nested_groups/>
+            <profile::OwnershipCard ownership=account.ownership.clone() nested=account.nested_groups/>
+            <appearance::KeyboardCard/>
+            <appearance::AppearanceCard frame=frame.clone()/>
+            <marked::MarkedCard mark=Mark::Star rows=account.starred total=account.starred_total now/>
+            <marked::MarkedCard mark=Mark::Watch rows=account.watched total=account.watched_total now/>
         </div>
+        <views::ViewsCard views=account.views/>
         {rest}
+    }
+}
+
+/// Links to the parts of the page.
+fn parts(is_guest: bool) -> impl IntoView {
+    let all = PARTS
+        .into_iter()
+        .filter(|(.., for_guest)| *for_guest || !is_guest);
+    let items = all
+        .map(|(anchor, name, _)| view! { <li><a href=format!("#{anchor}")>{name}</a></li> })
+        .collect_view();
+    view! {
+        <nav class="anchors" aria-label="Parts of the settings">
+            <ul class="tabs">{items}</ul>
+        </nav>
     }
 }
 

@@ -101,6 +101,7 @@ pub(super) fn cases() -> Vec<Case> {
         auth(),
         pages(),
         forms(),
+        user_settings(),
         functions(),
     ];
     all.into_iter().flatten().collect()
@@ -224,11 +225,34 @@ fn pages() -> Vec<Case> {
     ]
 }
 
+/// What a person keeps by the API: written first, so that it is there to be read.
+fn user_settings() -> Vec<Case> {
+    const AT: &str = "/api/user-settings/buckets/{bucket}/keys/{key}";
+    vec![
+        ask("PUT", AT, 200).json(r#"{"value": 1}"#).for_people(),
+        get(AT, 200).for_people(),
+        delete(AT, 204).for_people(),
+    ]
+}
+
 fn forms() -> Vec<Case> {
     let policy =
         "policy=apiVersion%3A%20callboard.dev%2Fv1%0Akind%3A%20Policy%0Aroles%3A%20%5B%5D%0A";
     vec![
         post("/theme", 303).form("theme=dark"),
+        post("/preferences", 303).form("theme=dark&density=compact"),
+        post("/stars", 303)
+            .form("ref=component:default/hidden-thing&on=1")
+            .forbidden(404)
+            .for_people(),
+        post("/watches", 303)
+            .form("ref=component:default/hidden-thing&on=1")
+            .forbidden(404)
+            .for_people(),
+        post("/views", 303)
+            .form("name=Mine&query=kind%3Dapi")
+            .for_people(),
+        post("/views/delete", 303).form("id=x").for_people(),
         post("/me", 303).form("owner="),
         post("/sign-out", 303).form(""),
         post("/settings/sessions/revoke", 303)
@@ -254,7 +278,7 @@ fn functions() -> Vec<Case> {
             .at("/fn/catalog/entity-head?kind=component&namespace=default&name=hidden-thing")
             .forbidden(404),
         get("/fn/palette", 200).at("/fn/palette?text="),
-        get("/fn/catalog/home", 200).at("/fn/catalog/home?owner="),
+        get("/fn/catalog/home", 200).at("/fn/catalog/home?owner=&changes="),
         get("/fn/catalog/problems", 200).at("/fn/catalog/problems?query%5Bowner%5D="),
         get("/fn/search/query", 200).at("/fn/search/query?query%5Bq%5D=hidden"),
         get("/fn/search/suggest", 200).at("/fn/search/suggest?q=hidden"),
@@ -355,7 +379,9 @@ impl House {
             .replace("{namespace}", "default")
             .replace("{name}", HIDDEN)
             .replace("{provider}", "github")
-            .replace("{topic}", "github");
+            .replace("{topic}", "github")
+            .replace("{bucket}", "pages")
+            .replace("{key}", "width");
         if text.contains("{id}") {
             text = text.replace("{id}", &self.register(&format!("old-{number}.yaml")).await);
         }

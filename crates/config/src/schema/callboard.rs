@@ -65,6 +65,7 @@ pub(super) const CALLBOARD: Key = Key::map(
                 ),
             ],
         ),
+        super::home::HOME,
         Key::map(
             "reading",
             "What may be read from the network beyond `backend.reading`.",

@@ -15,6 +15,8 @@ pub enum Form {
     AnyText,
     /// A URL with `http` or `https`.
     Url,
+    /// What a link leads to: a URL with `http`, `https` or `mailto`, or a path of the portal.
+    Link,
     /// The host of a URL, with its port if it is not the usual one.
     Host,
     /// A URL of a PostgreSQL database.
@@ -56,6 +58,7 @@ impl Form {
             Self::Text => value.text().is_some_and(|text| !text.is_empty()),
             Self::AnyText => value.text().is_some(),
             Self::Url => value.text().is_some_and(is_web_url),
+            Self::Link => value.text().is_some_and(is_link),
             Self::Host => value.text().is_some_and(is_host),
             Self::PostgresUrl => value.text().is_some_and(is_postgres_url),
             Self::Number => read_number(value).is_some(),
@@ -86,6 +89,9 @@ impl Form {
         match self {
             Self::Text | Self::AnyText => "text".to_owned(),
             Self::Url => "a URL such as `https://portal.example.com`".to_owned(),
+            Self::Link => {
+                "a URL such as `https://example.com` or a path such as `/catalog`".to_owned()
+            }
             Self::Host => "a host in lower case such as `git.example.com:8443`".to_owned(),
             Self::PostgresUrl => "a `postgres://` URL".to_owned(),
             Self::Number => "a number".to_owned(),
@@ -116,6 +122,9 @@ impl Form {
             Self::Text => json!({ "type": "string", "minLength": 1 }),
             Self::AnyText => json!({ "type": "string" }),
             Self::Url => json!({ "type": "string", "format": "uri", "pattern": "^https?://" }),
+            Self::Link => {
+                json!({ "type": "string", "pattern": "^(https?://|mailto:|/($|[^/\\\\]))" })
+            }
             Self::Host => json!({ "type": "string", "pattern": r"^[^/@?#\s]+$" }),
             Self::PostgresUrl => json!({ "type": "string", "pattern": "^postgres(ql)?://" }),
             Self::Number => {
@@ -235,6 +244,14 @@ fn is_csp_source(text: &str) -> bool {
             .all(|byte| byte.is_ascii_graphic() && !matches!(byte, b';' | b','))
 }
 
+/// Tells whether a text is something that a page may link to. Browsers read `//host` and `/\host` as another site.
+fn is_link(text: &str) -> bool {
+    let is_plain = !text.contains(['\\', ' ']) && !text.chars().any(char::is_control);
+    let is_path = text.starts_with('/') && !text.starts_with("//");
+    let is_mail = || url::Url::parse(text).is_ok_and(|url| url.scheme() == "mailto");
+    is_plain && (is_path || is_web_url(text) || is_mail())
+}
+
 fn is_web_url(text: &str) -> bool {
     url::Url::parse(text)
         .is_ok_and(|url| matches!(url.scheme(), "http" | "https") && url.has_host())
@@ -312,6 +329,14 @@ mod tests {
             (Form::Text, json!("a"), json!("")),
             (Form::AnyText, json!(""), json!(1)),
             (Form::Url, json!("https://a.b/c"), json!("a.b")),
+            (
+                Form::Link,
+                json!("https://a.b/c?d#e"),
+                json!("javascript:alert(1)"),
+            ),
+            (Form::Link, json!("/catalog?kind=api"), json!("//a.b")),
+            (Form::Link, json!("/"), json!("/\\a.b")),
+            (Form::Link, json!("mailto:a@b.c"), json!("a.b")),
             (Form::Host, json!("git.b:8443"), json!("https://a.b")),
             (Form::Host, json!("[::1]:8443"), json!("A.b")),
             (Form::Host, json!("127.0.0.1:1"), json!("a.b/c")),

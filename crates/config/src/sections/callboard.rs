@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use callboard_diagnostics::Severities;
 
+use super::home::Home;
 use crate::cursor::Cursor;
 use crate::files::join;
 use crate::secret::Secret;
@@ -26,6 +27,8 @@ pub struct Callboard {
     /// `callboard.policy.files`: the policy files; relative ones start at the folder of the file that names them.
     /// Default: none.
     pub policy_files: Vec<PathBuf>,
+    /// `callboard.home`: what the home page shows.
+    pub home: Home,
     /// `callboard.auth`: what sign-in does beyond Backstage's.
     pub auth: CallboardAuth,
 }
@@ -74,6 +77,7 @@ impl Callboard {
                 .items()
                 .filter_map(|file| Some(join(&file.folder(), file.text()?)))
                 .collect(),
+            home: Home::read(section.get("home")),
             auth: CallboardAuth::read(section.get("auth")),
         }
     }

@@ -2,6 +2,7 @@
 mod auth;
 mod auth_wrong;
 mod guard;
+mod home;
 mod integrations;
 mod oracle;
 mod permission;

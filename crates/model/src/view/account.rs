@@ -1,7 +1,7 @@
 //! What the pages about signing in and about oneself show.
 use serde::{Deserialize, Serialize};
 
-use super::EntityLabel;
+use super::{EntityLabel, MarkedRow, SavedView};
 
 /// The sign-in page.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -76,6 +76,16 @@ pub struct AccountView {
     pub sessions: Vec<SessionRow>,
     /// Tokens for programs, the newest first.
     pub tokens: Vec<TokenRow>,
+    /// What the user starred, the newest first; at most 200.
+    pub starred: Vec<MarkedRow>,
+    /// How many they starred in all.
+    pub starred_total: usize,
+    /// What the user watches, the newest first; at most 200.
+    pub watched: Vec<MarkedRow>,
+    /// How many they watch in all.
+    pub watched_total: usize,
+    /// Saved views, their own and those of their groups, by name.
+    pub views: Vec<SavedView>,
 }
 
 /// One reference that counts as the user's own.

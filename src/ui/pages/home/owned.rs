@@ -1,30 +1,38 @@
-//! The card "What I own" of the home page, with the choice of the owner.
-use callboard_model::view::{EntityLabel, EntityRow};
+//! The card "What I own" of the home page, with the state of each thing and the choice of the owner.
+use callboard_model::view::{EntityLabel, HomeView, OwnedRow};
 use leptos::prelude::*;
 
+use super::problems::badges;
 use crate::{
     paths,
     ui::{
         components::{
-            entity_table::{BriefTable, Column},
+            entity_link::EntityLink,
             kind,
+            lifecycle::Lifecycle,
+            star::{Mark, MarkButton},
         },
-        kit::{card::Card, number::thousands},
+        kit::{
+            card::Card,
+            icon::{Glyph, Icon},
+            number::thousands,
+        },
     },
 };
 
 /// What one owner has, and a form that chooses another owner.
 #[component]
 pub(super) fn OwnedCard(
-    /// Everyone who can be chosen.
-    owners: Vec<EntityLabel>,
-    /// Who is chosen.
-    owner: Option<EntityLabel>,
-    /// What they own, the first rows.
-    rows: Vec<EntityRow>,
-    /// How many they own in all.
-    total: usize,
+    /// Everything the page shows.
+    home: HomeView,
 ) -> impl IntoView {
+    let HomeView {
+        owners,
+        owner,
+        owned,
+        owned_total,
+        ..
+    } = home;
     let title = owner.as_ref().map_or_else(
         || "What I own".to_owned(),
         |owner| format!("Owned by {}", owner.title),
@@ -34,24 +42,74 @@ pub(super) fn OwnedCard(
             <p class="none">"Choose yourself or your team, and what you own is listed here each time you come."</p>
         }
         .into_any(),
-        Some(_) if rows.is_empty() => view! {
-            <p class="none">"Nothing names this owner. An entity does so with "<code>"spec.owner"</code>"."</p>
+        Some(owner) if owned.is_empty() => {
+            let reference = owner.entity_ref.to_string();
+            view! {
+                <p class="none">
+                    "Nothing in the catalog names this owner. An entity does so with "<code>{format!("owner: {reference}")}</code>
+                    " below "<code>"spec"</code>"; members of a team also own what their team does."
+                </p>
+            }
+            .into_any()
         }
-        .into_any(),
         Some(owner) => {
-            let rest = (total > rows.len()).then(|| {
-                let text = format!("Show all {}", thousands(total));
+            let rest = (owned_total > owned.len()).then(|| {
+                let text = format!("Show all {}", thousands(owned_total));
                 view! { <p class="none"><a href=paths::owned_by(&owner.entity_ref)>{text}</a></p> }
             });
-            view! { <BriefTable rows columns=Column::OWNED caption=title.clone()/> {rest} }.into_any()
+            let rows = owned.into_iter().map(row).collect_view();
+            view! {
+                <table class="table">
+                    <caption class="vh">{title.clone()}</caption>
+                    <thead>
+                        <tr>
+                            <th scope="col">"Name"</th>
+                            <th scope="col" class="type">"Type"</th>
+                            <th scope="col" class="lifecycle">"Lifecycle"</th>
+                            <th scope="col">"State"</th>
+                            <th scope="col"><span class="vh">"Star"</span></th>
+                        </tr>
+                    </thead>
+                    <tbody>{rows}</tbody>
+                </table>
+                {rest}
+            }
+            .into_any()
         }
     };
-    let count = owner.as_ref().map(|_| total);
+    let count = owner.as_ref().map(|_| owned_total);
     view! {
         <Card title id="owned" count class="flush">
             {(!owners.is_empty()).then(|| choice(owners, owner))}
             {body}
         </Card>
+    }
+}
+
+fn row(owned: OwnedRow) -> impl IntoView {
+    let OwnedRow {
+        row,
+        problems,
+        starred,
+    } = owned;
+    let state = if problems.total() == 0 {
+        view! { <span class="fine"><Icon glyph=Glyph::Done/>"No problem"</span> }.into_any()
+    } else {
+        let href = paths::entity_tab(&row.label.entity_ref, "problems");
+        view! { <a class="bad" href=href>{badges(problems)}</a> }.into_any()
+    };
+    let entity_ref = row.label.entity_ref.clone();
+    let title = row.label.title.clone();
+    view! {
+        <tr>
+            <td><EntityLink label=row.label/></td>
+            <td class="type">{row.entity_type}</td>
+            <td class="lifecycle">{row.lifecycle.map(|stage| view! { <Lifecycle stage/> })}</td>
+            <td>{state}</td>
+            <td class="act">
+                <MarkButton mark=Mark::Star entity_ref title on=starred back=paths::HOME.to_owned()/>
+            </td>
+        </tr>
     }
 }
 
