@@ -43,7 +43,7 @@ document.addEventListener("click", async ({ target }) => {
   const copy = target.closest?.("[data-copy]");
   if (copy) {
     const source = copy.dataset.copy;
-    const text = source.startsWith("#") ? document.querySelector(source).textContent : source;
+    const text = source.startsWith("#") ? document.querySelector(source).textContent : source || location.href;
     await navigator.clipboard.writeText(text);
     copy.dataset.done = "";
     setTimeout(() => delete copy.dataset.done, 1500);
@@ -133,6 +133,10 @@ function search() {
 document.addEventListener("keydown", (event) => {
   const { key, target } = event;
   const typing = target.closest?.("input, select, textarea, dialog, [contenteditable]");
+  const tabs = [...document.querySelectorAll("[data-tabs] a")];
+  const beside = (tab, step) => tabs[(tabs.indexOf(tab) + step + tabs.length) % tabs.length];
+  if (key === "ArrowRight" && tabs.includes(target)) beside(target, 1).focus();
+  if (key === "ArrowLeft" && tabs.includes(target)) beside(target, -1).focus();
   if (key === "Escape" && target.matches?.("input") && !target.value) target.blur();
   if (key === "Escape") {
     target.closest?.("details.menu")?.querySelector("summary").focus();
@@ -146,7 +150,9 @@ document.addEventListener("keydown", (event) => {
   const goes = event.timeStamp - afterG < 1200 && places[key];
   afterG = key === "g" ? event.timeStamp : 0;
   if (goes) location.href = goes;
-  else if (key === "/") search();
+  else if (tabs[0] && (key === "[" || key === "]")) {
+    beside(tabs.find((tab) => tab.hasAttribute("aria-current")), key === "]" ? 1 : -1).click();
+  } else if (key === "/") search();
   else if (key === "?") show("keys");
   else return;
   event.preventDefault();

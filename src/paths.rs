@@ -26,6 +26,8 @@ pub const PREFERENCES: &str = "/preferences";
 pub const VIEWS: &str = "/views";
 /// Takes the form that deletes a saved view: `id`, `back`.
 pub const VIEWS_DELETE: &str = "/views/delete";
+/// Takes the form that has entities read again.
+pub const REFRESH: &str = "/catalog/refresh";
 /// Registers locations.
 pub const IMPORT: &str = "/catalog-import";
 /// The ways to sign in.
@@ -154,6 +156,45 @@ pub fn entity_tab(entity: &EntityRef, tab: &str) -> String {
         path.push_str(tab);
     }
     path
+}
+
+/// Returns the relations of one entity, only those of one type and, where it is not empty, to one kind.
+#[must_use]
+pub fn relations(entity: &EntityRef, relation_type: &str, kind: &str) -> String {
+    let mut url = Url::new(&entity_tab(entity, "relations"));
+    url.text("relation", relation_type);
+    url.text("kind", kind);
+    url.text
+}
+
+/// Returns one tab of an entity's page with what it is asked for, leaving out what is empty.
+#[must_use]
+pub fn entity_tab_with(entity: &EntityRef, tab: &str, asked: &[(&str, &str)]) -> String {
+    let mut url = Url::new(&entity_tab(entity, tab));
+    for (key, value) in asked {
+        url.text(key, value);
+    }
+    url.text
+}
+
+/// Returns the file of one entity, `yaml` or `json`.
+#[must_use]
+pub fn download(entity: &EntityRef, format: &str) -> String {
+    entity_tab_with(entity, "download", &[("format", format)])
+}
+
+/// Returns the page that unregisters an entity, and takes its form.
+#[must_use]
+pub fn unregister(entity: &EntityRef) -> String {
+    entity_tab(entity, "unregister")
+}
+
+/// Returns the graph of what is around one entity.
+#[must_use]
+pub fn graph_around(entity: &EntityRef) -> String {
+    let mut url = Url::new("/catalog-graph");
+    url.text("rootEntityRefs[]", &entity.to_string());
+    url.text
 }
 
 /// Returns the open problems with these filters.

@@ -6,6 +6,7 @@ mod caller;
 mod cli;
 mod cookie;
 mod door;
+mod entity_file;
 mod errors;
 mod finder;
 mod forms;

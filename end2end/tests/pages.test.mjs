@@ -38,13 +38,14 @@ test("an owner can be chosen without JavaScript and is remembered", async () => 
   await browser.context.clearCookies();
 });
 
-test("an entity's page shows its name, its relations and its YAML", async () => {
+test("an entity's page shows its name, and its YAML on a tab", async () => {
   const { path, entity } = await anEntity("component");
   const { page, response } = await browser.open(path);
   assert.equal(response.status(), 200);
   const title = entity.metadata.title ?? entity.metadata.name;
   await page.getByRole("heading", { level: 1, name: title }).waitFor();
-  await page.getByRole("heading", { name: "Relations" }).waitFor();
+  await page.getByRole("link", { name: "YAML" }).click();
+  await page.waitForURL("**/yaml");
   const yaml = await page.getByRole("group", { name: "The entity as YAML" }).innerText();
   assert.match(yaml, /^kind: Component$/m);
   assert.match(yaml, new RegExp(`name: ['"]?${entity.metadata.name}`));
@@ -52,7 +53,7 @@ test("an entity's page shows its name, its relations and its YAML", async () => 
 
 test("an API's page shows its definition", async () => {
   const { path } = await anEntity("api");
-  const { page } = await browser.open(path);
+  const { page } = await browser.open(`${path}/api`);
   const definition = page.getByRole("group", { name: "Definition of the API" });
   assert.ok((await definition.textContent()).trim().length > 0);
 });

@@ -1,6 +1,7 @@
 //! Server functions of the catalog. They hold no rule: each asks the portal's services and shapes nothing.
 use callboard_model::view::{
-    CatalogPage, CatalogQuery, EntityHead, EntityView, HomeView, ProblemsQuery, ProblemsView,
+    CatalogPage, CatalogQuery, EntityHead, EntityProblems, EntityText, EntityView, HomeView,
+    MissingView, OrgQuery, OrgView, ProblemsQuery, ProblemsView, TextForm,
 };
 use leptos::prelude::*;
 use server_fn::codec::GetUrl;
@@ -49,6 +50,80 @@ pub async fn get_entity_head(
     answer(
         expect_context::<Access>()
             .entity_head(&kind, &namespace, &name)
+            .await,
+    )
+}
+
+/// Returns what only the pages of groups and users show.
+///
+/// # Errors
+/// `NotFound` when the catalog has no such entity.
+#[server(prefix = "/fn", endpoint = "catalog/entity-org", input = GetUrl)]
+pub async fn get_entity_org(
+    kind: String,
+    namespace: String,
+    name: String,
+    query: OrgQuery,
+) -> Result<OrgView, AppError> {
+    use crate::{platform::answer, server::Access};
+    answer(
+        expect_context::<Access>()
+            .org_view(&kind, &namespace, &name, &query)
+            .await,
+    )
+}
+
+/// Returns what is wrong with one entity, with the lines around it.
+///
+/// # Errors
+/// `NotFound` when the catalog has no such entity.
+#[server(prefix = "/fn", endpoint = "catalog/entity-problems", input = GetUrl)]
+pub async fn get_entity_problems(
+    kind: String,
+    namespace: String,
+    name: String,
+) -> Result<EntityProblems, AppError> {
+    use crate::{platform::answer, server::Access};
+    answer(
+        expect_context::<Access>()
+            .entity_problems(&kind, &namespace, &name)
+            .await,
+    )
+}
+
+/// Returns one entity as text, as `yaml`, `json` or as its `file` has it, and the way it came in.
+///
+/// # Errors
+/// `NotFound` when the catalog has no such entity.
+#[server(prefix = "/fn", endpoint = "catalog/entity-text", input = GetUrl)]
+pub async fn get_entity_text(
+    kind: String,
+    namespace: String,
+    name: String,
+    form: TextForm,
+) -> Result<EntityText, AppError> {
+    use crate::{platform::answer, server::Access};
+    answer(
+        expect_context::<Access>()
+            .entity_text(&kind, &namespace, &name, form)
+            .await,
+    )
+}
+
+/// Returns what is known of an entity that the catalog does not have.
+///
+/// # Errors
+/// `Internal` when the database does not answer.
+#[server(prefix = "/fn", endpoint = "catalog/missing", input = GetUrl)]
+pub async fn get_missing(
+    kind: String,
+    namespace: String,
+    name: String,
+) -> Result<MissingView, AppError> {
+    use crate::{platform::answer, server::Access};
+    answer(
+        expect_context::<Access>()
+            .missing_view(&kind, &namespace, &name)
             .await,
     )
 }

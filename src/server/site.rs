@@ -15,7 +15,7 @@ use leptos::{
 };
 use leptos_axum::{LeptosRoutes, generate_route_list};
 
-use super::{Access, assets, caller::Proof, cookie, forms, personal};
+use super::{Access, assets, caller::Proof, cookie, entity_file, forms, personal};
 use personal::Preferences;
 
 use crate::{
@@ -50,6 +50,10 @@ pub(super) fn routes() -> Router {
         .route("/sign-out", post(forms::sign_out))
         .route("/settings/sessions/revoke", post(forms::revoke_session))
         .route("/settings/tokens", post(forms::create_token))
+        .route(
+            "/catalog/{namespace}/{kind}/{name}/download",
+            get(entity_file::download),
+        )
         .route("/settings/tokens/revoke", post(forms::revoke_token))
         .route("/admin/policy/simulate", post(forms::simulate))
         .fallback(page_or_file)

@@ -12,6 +12,7 @@ pub mod kind;
 pub mod lifecycle;
 pub mod marked;
 pub mod problem_item;
+pub mod source_excerpt;
 pub mod star;
 pub mod tag_list;
 pub mod when;

@@ -7,6 +7,8 @@ mod audit;
 mod authorization;
 mod cli;
 mod crash;
+mod entity_page;
+mod entity_page_hostile;
 mod examples;
 mod hidden;
 mod identity;

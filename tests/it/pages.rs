@@ -75,7 +75,7 @@ async fn every_page_is_complete_without_javascript() {
     let entity = app.get("/catalog/default/component/billing").await;
     check(&entity, StatusCode::OK, &["billing", "Deck Crew", "a.yaml"]);
     for (tab, shown) in [
-        ("relations", "Owned by"),
+        ("relations", "About this entity"),
         ("problems", "No problems"),
         ("yaml", "backstage.io/v1alpha1"),
         ("api", "No definition"),
@@ -93,7 +93,7 @@ async fn every_page_is_complete_without_javascript() {
     check(
         &app.get("/catalog/default/group/team-a").await,
         StatusCode::OK,
-        &["Owns", "billing"],
+        &["Owns", "type=service"],
     );
     check(
         &app.get("/problems").await,

@@ -3,7 +3,7 @@ use std::collections::{HashMap, HashSet};
 
 use callboard_model::Diagnostic;
 use sha1::{Digest, Sha1};
-use sqlx::{QueryBuilder, Row};
+use sqlx::QueryBuilder;
 
 use crate::{Db, DbError, ROWS_PER_STATEMENT, on_db};
 
@@ -81,27 +81,80 @@ impl Db {
     /// When the database does not answer or a stored problem cannot be read.
     pub async fn problem_list(&self) -> Result<Vec<StoredProblem>, DbError> {
         const SQL: &str = "SELECT since, body FROM problems";
-        let mut problems = on_db!(self, pool => {
-            let rows = sqlx::query(SQL).fetch_all(pool).await?;
-            rows.iter()
-                .map(|row| {
-                    let body: String = row.try_get(1)?;
-                    let diagnostic = serde_json::from_str(&body)
-                        .map_err(|source| DbError::Stored { what: "problem", source })?;
-                    Ok(StoredProblem { diagnostic, since: row.try_get(0)? })
-                })
-                .collect::<Result<Vec<_>, DbError>>()?
+        let stored: Vec<(i64, String)> =
+            on_db!(self, pool => sqlx::query_as(SQL).fetch_all(pool).await?);
+        read(stored)
+    }
+
+    /// Returns the open problems of one entity, by file, place and code, and the errors of a file that are about no
+    /// entity.
+    ///
+    /// # Errors
+    /// When the database does not answer or a stored problem cannot be read.
+    pub async fn problem_list_of(
+        &self,
+        entity_ref: &str,
+        file: &str,
+    ) -> Result<Vec<StoredProblem>, DbError> {
+        // A quote within a text is written with a backslash, so that these are found as fields alone.
+        const SQL: &str = "SELECT since, body FROM problems WHERE body LIKE $1 ESCAPE '!' \
+                           OR (body LIKE $2 ESCAPE '!' AND body LIKE '%\"severity\":\"error\"%' \
+                           AND body NOT LIKE '%,\"entity_ref\":%')";
+        let own = field_pattern("entity_ref", entity_ref)?;
+        let whole = field_pattern("file", file)?;
+        if entity_ref.contains('\0') || file.contains('\0') {
+            return Ok(Vec::new());
+        }
+        let stored: Vec<(i64, String)> = on_db!(self, pool => {
+            sqlx::query_as(SQL).bind(own).bind(whole).fetch_all(pool).await?
         });
-        problems.sort_by(|a, b| {
-            let key = |p: &StoredProblem| p.diagnostic.span;
-            let (one, two) = (&a.diagnostic, &b.diagnostic);
-            one.file
-                .cmp(&two.file)
-                .then_with(|| key(a).cmp(&key(b)))
-                .then_with(|| (&one.code, &one.message).cmp(&(&two.code, &two.message)))
+        let mut problems = read(stored)?;
+        problems.retain(|problem| match &problem.diagnostic.entity_ref {
+            Some(of) => of == entity_ref,
+            None => problem.diagnostic.file == file,
         });
         Ok(problems)
     }
+}
+
+/// Returns the pattern of what holds a field with this text.
+fn field_pattern(name: &str, text: &str) -> Result<String, DbError> {
+    let text = serde_json::to_string(text).map_err(|source| DbError::Stored {
+        what: "problem",
+        source,
+    })?;
+    let mut pattern = format!("%\"{}\":", name.replace('_', "!_"));
+    for c in text.chars() {
+        if matches!(c, '%' | '_' | '!') {
+            pattern.push('!');
+        }
+        pattern.push(c);
+    }
+    pattern.push('%');
+    Ok(pattern)
+}
+
+/// Reads stored problems and puts them in order, by file, place and code.
+fn read(stored: Vec<(i64, String)>) -> Result<Vec<StoredProblem>, DbError> {
+    let mut problems = stored
+        .into_iter()
+        .map(|(since, body)| {
+            let diagnostic = serde_json::from_str(&body).map_err(|source| DbError::Stored {
+                what: "problem",
+                source,
+            })?;
+            Ok(StoredProblem { diagnostic, since })
+        })
+        .collect::<Result<Vec<_>, DbError>>()?;
+    problems.sort_by(|a, b| {
+        let key = |p: &StoredProblem| p.diagnostic.span;
+        let (one, two) = (&a.diagnostic, &b.diagnostic);
+        one.file
+            .cmp(&two.file)
+            .then_with(|| key(a).cmp(&key(b)))
+            .then_with(|| (&one.code, &one.message).cmp(&(&two.code, &two.message)))
+    });
+    Ok(problems)
 }
 
 fn to_json(problem: &Diagnostic) -> Result<String, DbError> {

@@ -59,4 +59,16 @@ impl Db {
         }
         Ok(on_db!(self, pool => sqlx::query_as(SQL).bind(entity_ref).fetch_optional(pool).await?))
     }
+
+    /// Returns the location references that a Location entity leads to, in order.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn source_targets(&self, parent: &str) -> Result<Vec<String>, DbError> {
+        const SQL: &str = "SELECT location FROM sources WHERE parent = $1 ORDER BY location";
+        if parent.contains('\0') {
+            return Ok(Vec::new());
+        }
+        Ok(on_db!(self, pool => sqlx::query_scalar(SQL).bind(parent).fetch_all(pool).await?))
+    }
 }

@@ -123,6 +123,10 @@ async fn the_way_of_an_entity_is_found_by_its_place() {
         let ways = |parent: &str| BTreeMap::from([(place.clone(), parent.to_owned())]);
         for parent in ["location:default/one", "location:default/two"] {
             test.db.source_replace(&ways(parent)).await.unwrap();
+            assert_eq!(
+                test.db.source_targets(parent).await.unwrap(),
+                [place.as_str()]
+            );
             let want = (place.clone(), Some(parent.to_owned()));
             assert_eq!(of("component:default/a").await.unwrap(), Some(want));
         }
@@ -132,5 +136,7 @@ async fn the_way_of_an_entity_is_found_by_its_place() {
             Some((place.clone(), None))
         );
         assert_eq!(of("component:default/b").await.unwrap(), None);
+        let gone = test.db.source_targets("location:default/two").await;
+        assert!(gone.unwrap().is_empty());
     }
 }

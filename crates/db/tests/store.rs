@@ -224,6 +224,38 @@ async fn a_problem_keeps_its_beginning_until_it_ends() {
 }
 
 #[tokio::test]
+async fn the_problems_of_one_entity_and_its_file_are_found_alone() {
+    for test in databases().await {
+        let db = &test.db;
+        let problem =
+            |file: &str, message: &str| Diagnostic::new("CAT001", Severity::Error, file, message);
+        let minor = Diagnostic::new("CAT002", Severity::Info, "a_1.yaml", "minor");
+        let all = [
+            problem("a_1.yaml", "own").about("component:default/a_b"),
+            problem("a_1.yaml", "other").about("component:default/axb"),
+            problem("a_1.yaml", "whole file"),
+            problem("ax1.yaml", "other file"),
+            problem("b.yaml", "says \"entity_ref\":\"component:default/a_b\""),
+            problem("100%\\.yaml", "odd file"),
+            minor,
+        ];
+        db.problem_replace(&all, 1).await.unwrap();
+        let found = async |entity_ref: &str, file: &str| {
+            let found = db.problem_list_of(entity_ref, file).await.unwrap();
+            let messages = found.into_iter().map(|one| one.diagnostic.message);
+            messages.collect::<Vec<_>>()
+        };
+        assert_eq!(
+            found("component:default/a_b", "a_1.yaml").await,
+            ["own", "whole file"]
+        );
+        assert_eq!(found("component:default/a", "").await, [""; 0]);
+        assert_eq!(found("", "100%\\.yaml").await, ["odd file"]);
+        assert_eq!(found("a\0", "b\0").await, [""; 0]);
+    }
+}
+
+#[tokio::test]
 async fn a_database_is_opened_again_with_everything_in_it() {
     for test in databases().await {
         test.db

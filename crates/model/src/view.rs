@@ -2,6 +2,9 @@
 mod account;
 mod admin;
 mod entity_head;
+mod entity_org;
+mod entity_page;
+mod entity_text;
 mod home;
 mod palette;
 mod personal;
@@ -16,13 +19,19 @@ pub use admin::{
     SimulatedRead, SimulatedRequest, SimulationView,
 };
 pub use entity_head::EntityHead;
+pub use entity_org::{Member, Members, OrgNode, OrgQuery, OrgView, OwnedCount, Ownership};
+pub use entity_page::{
+    EntityProblems, EntityView, EntityWarnings, MissingView, ProblemDetail, Produced,
+    RelationGroup, SourceLines, WarningRow,
+};
+pub use entity_text::{Ancestor, EntityText, TextForm};
 pub use home::{HomeSection, HomeView, OwnedRow, QuickLink};
 pub use palette::{PaletteAction, PaletteGroup, PaletteItem};
 pub use personal::{MarkedRow, SavedView};
 pub use search::{Piece, SearchHit, SearchQuery, SearchRow, SearchView};
 use serde::{Deserialize, Serialize};
 
-use crate::{Diagnostic, Entity, EntityRef, Severity};
+use crate::{Diagnostic, EntityRef, Severity};
 
 /// A thing in a list of links: what a page needs to name and link one entity.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -122,42 +131,6 @@ pub struct CatalogPage {
     pub facets: Vec<Facet>,
     /// Microseconds spent in the index.
     pub took_us: u64,
-}
-
-/// One relation type of an entity with all its targets.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct RelationGroup {
-    /// For example `dependsOn`.
-    pub relation_type: String,
-    /// For people: `Depends on`.
-    pub title: String,
-    /// Other ends, sorted by title; at most 100.
-    pub targets: Vec<EntityRow>,
-    /// How many other ends there are in all.
-    pub total: usize,
-}
-
-/// Everything the entity page shows.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct EntityView {
-    /// The entity itself.
-    pub entity: Entity,
-    /// Name, link and kind.
-    pub label: EntityLabel,
-    /// All owners.
-    pub owners: Vec<EntityLabel>,
-    /// Relations by type.
-    pub relations: Vec<RelationGroup>,
-    /// The entity as YAML.
-    pub yaml: String,
-    /// The file it was read from, as a person would name it.
-    pub source: Option<String>,
-    /// The locations it came through, from the registered one to the file, as entity labels or plain texts.
-    pub origin: Option<String>,
-    /// Open problems of this entity.
-    pub problems: Vec<Diagnostic>,
-    /// Last changes, newest first.
-    pub changes: Vec<ChangeRow>,
 }
 
 /// What happened to an entity.

@@ -1,5 +1,5 @@
 //! The way an entity came in: the Location entities that led to it.
-use callboard_model::EntityRef;
+use callboard_model::{EntityRef, view::Ancestor};
 
 use crate::{error::AppError, server::access::Access};
 
@@ -59,6 +59,32 @@ impl Access {
             return Err(missing());
         }
         Ok(items)
+    }
+
+    /// Names the entities that led to one, the nearest first, as far as the caller may see them.
+    pub(super) async fn ancestors(&self, entity_ref: &str) -> Result<Vec<Ancestor>, AppError> {
+        let mut found: Vec<Ancestor> = Vec::new();
+        let mut next = self.parent(entity_ref).await?;
+        while let Some(current) = next.take() {
+            let is_known = found
+                .iter()
+                .any(|one| one.label.entity_ref.to_string() == current);
+            if is_known || found.len() >= MAX_DEPTH || !self.sees_ref(&current) {
+                break;
+            }
+            let source = self.db().source_of(&current).await?;
+            let place = source.as_ref().map(|(place, _)| self.file_name(place));
+            let Some(label) = self.label_of(&current) else {
+                break;
+            };
+            found.push(Ancestor {
+                label,
+                source: place,
+            });
+            let parent = source.and_then(|(_, parent)| parent);
+            next = parent.filter(|parent| *parent != current);
+        }
+        Ok(found)
     }
 
     /// Returns the reference of the Location entity that led to an entity.

@@ -1,22 +1,15 @@
 //! One entity with everything around it, and entities by condition for programs.
-use std::collections::BTreeMap;
-
 use callboard_catalog::{
     Filter,
     index::{OrderKey, Position, Start},
 };
-use callboard_model::{
-    Entity, EntityRef, annotation, relation,
-    view::{EntityRow, EntityView, RelationGroup},
-};
+use callboard_model::{Entity, EntityRef, annotation, view::EntityView};
 
 use super::rows::parse;
 use crate::{error::AppError, server::access::Access};
 
-/// Rows shown for one type of relation.
-const RELATION_ROWS: usize = 100;
-
-const CHANGES: i64 = 20;
+/// Changes shown.
+const CHANGES: i64 = 8;
 
 /// Which entities a program asks for.
 #[derive(Debug, Clone)]
@@ -44,7 +37,7 @@ pub(in crate::server) struct SelectedEntities {
 }
 
 impl Access {
-    /// Answers the entity page.
+    /// Answers the first tab of an entity's page.
     ///
     /// # Errors
     /// `NotFound` when the catalog has no such entity.
@@ -55,79 +48,56 @@ impl Access {
         name: &str,
     ) -> Result<EntityView, AppError> {
         let entity_ref = EntityRef::new(kind, namespace, name);
-        let body = self.entity_body(&entity_ref).await?;
-        let body =
-            body.ok_or_else(|| AppError::NotFound(format!("The catalog has no {entity_ref}.")))?;
+        let mut entity = self.entity_read(&entity_ref).await?;
         self.note_visit(&entity_ref);
-        let entity = parse(&body)?;
         let text = entity_ref.to_string();
-        let problems = self.problems().await?;
-        let of_this = |problem: &callboard_db::StoredProblem| {
-            problem.diagnostic.entity_ref.as_ref() == Some(&text)
-        };
         let changes = self.db().change_history(&text, CHANGES).await?;
-        Ok(EntityView {
+        let relations = self.relation_groups(&entity).await?;
+        let is_location = entity_ref.kind == "location";
+        let view = EntityView {
             label: self.label(&entity_ref),
-            owners: entity
-                .relation_targets("ownedBy")
-                .filter_map(|target| self.label_of(target))
-                .collect(),
-            relations: self.relation_groups(&entity).await?,
-            yaml: to_yaml(&body),
-            source: entity
-                .annotation(annotation::LOCATION)
-                .map(|location| self.file_name(location)),
-            origin: entity
-                .annotation(annotation::ORIGIN_LOCATION)
-                .map(|location| self.file_name(location)),
-            problems: problems
-                .into_iter()
-                .filter(of_this)
-                .map(|problem| problem.diagnostic)
-                .collect(),
+            owners: self.labels_of(&entity, "ownedBy", ""),
+            lacks_owner: lacks_owner(&entity),
+            systems: self.labels_of(&entity, "partOf", "system:"),
+            domains: self.labels_of(&entity, "partOf", "domain:"),
+            parents: self.labels_of(&entity, "partOf", "component:"),
+            relations,
+            source: self.place_of(&entity, annotation::LOCATION),
+            origin: self.place_of(&entity, annotation::ORIGIN_LOCATION),
             changes: changes
                 .iter()
                 .filter_map(|change| self.change_row(change))
                 .collect(),
-            entity,
-        })
+            warnings: self.entity_warnings(&entity).await?,
+            produced: if is_location {
+                Some(self.produced(&text).await?)
+            } else {
+                None
+            },
+            entity: {
+                entity.relations = Vec::new();
+                entity
+            },
+        };
+        Ok(view)
     }
 
-    async fn relation_groups(&self, entity: &Entity) -> Result<Vec<RelationGroup>, AppError> {
-        let mut targets: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
-        for relation in &entity.relations {
-            targets
-                .entry(&relation.relation_type)
-                .or_default()
-                .push(&relation.target_ref);
-        }
-        let mut groups = Vec::new();
-        for (relation_type, refs) in targets {
-            let shown: Vec<String> = refs
-                .iter()
-                .take(RELATION_ROWS)
-                .map(|text| (*text).to_owned())
-                .collect();
-            let bodies = self.db().entity_bodies(&shown).await?;
-            let mut rows: Vec<EntityRow> = Vec::with_capacity(shown.len());
-            for (target, body) in shown.iter().zip(bodies) {
-                match (body, target.parse()) {
-                    (Some(body), _) => rows.push(self.row(&parse(&body)?)),
-                    (None, Ok(target)) => rows.push(self.bare_row(&target)),
-                    (None, Err(_)) => {}
-                }
-            }
-            rows.sort_by_key(|row| row.label.title.to_lowercase());
-            let title = relation::title(relation_type);
-            let relation_type = relation_type.to_owned();
-            groups.push(RelationGroup {
-                relation_type,
-                title,
-                targets: rows,
-                total: refs.len(),
-            });
-        }
-        Ok(groups)
+    /// Returns one entity.
+    ///
+    /// # Errors
+    /// `NotFound` when the catalog has no such entity for the caller.
+    pub(super) async fn entity_read(&self, entity_ref: &EntityRef) -> Result<Entity, AppError> {
+        let body = self.entity_body(entity_ref).await?;
+        let body =
+            body.ok_or_else(|| AppError::NotFound(format!("The catalog has no {entity_ref}.")))?;
+        parse(&body)
+    }
+
+    /// Returns the file or location that an annotation names, as a person would.
+    pub(super) fn place_of(&self, entity: &Entity, annotation: &str) -> Option<String> {
+        entity
+            .annotation(annotation)
+            .map(|location| self.file_name(location))
     }
 
     /// Returns one entity as JSON text; nothing also when the caller may not read it.
@@ -164,10 +134,12 @@ impl Access {
     }
 }
 
-fn to_yaml(body: &str) -> String {
-    let value: Result<serde_json::Value, _> = serde_json::from_str(body);
-    value
-        .ok()
-        .and_then(|value| serde_yaml::to_string(&value).ok())
-        .unwrap_or_default()
+/// Tells whether the kind of an entity has owners and its file names none.
+pub(super) fn lacks_owner(entity: &Entity) -> bool {
+    let known = callboard_model::kind::find(&entity.kind);
+    let has_owners = known.is_some_and(|kind| {
+        let mut fields = kind.fields.iter();
+        fields.any(|field| field.name == "owner")
+    });
+    has_owners && entity.spec_str("owner").is_none()
 }

@@ -3,8 +3,9 @@ use std::collections::BTreeMap;
 
 use callboard_catalog::Index;
 use callboard_db::StoredProblem;
-use callboard_model::view::{
-    FacetValue, ProblemCounts, ProblemGroup, ProblemRow, ProblemsQuery, ProblemsView,
+use callboard_model::{
+    Entity, annotation,
+    view::{FacetValue, ProblemCounts, ProblemGroup, ProblemRow, ProblemsQuery, ProblemsView},
 };
 
 use crate::{error::AppError, server::access::Access};
@@ -16,7 +17,7 @@ const MAX_ROWS: usize = 500;
 const NO_OWNER: &str = "none";
 
 /// Problems that say which other entities there are.
-const OF_OTHERS: &[&str] = &[
+pub(super) const OF_OTHERS: &[&str] = &[
     callboard_diagnostics::codes::CAT_DANGLING,
     callboard_diagnostics::codes::CAT_OWNER_MISSING,
 ];
@@ -56,15 +57,34 @@ impl Access {
     /// no entity are for whoever may look at the ingestion.
     pub(super) async fn problems(&self) -> Result<Vec<StoredProblem>, AppError> {
         let mut all = self.db().problem_list().await?;
+        self.keep_visible(&mut all);
+        Ok(all)
+    }
+
+    /// Returns the open problems of one entity, and the errors of its file that are about no entity, as far as the
+    /// caller may see them.
+    pub(super) async fn problems_of(
+        &self,
+        entity: &Entity,
+    ) -> Result<Vec<StoredProblem>, AppError> {
+        let file = self.place_of(entity, annotation::LOCATION);
+        let file = file.unwrap_or_default();
+        let text = entity.entity_ref().to_string();
+        let mut all = self.db().problem_list_of(&text, &file).await?;
+        self.keep_visible(&mut all);
+        all.sort_by_key(|problem| problem.diagnostic.severity);
+        Ok(all)
+    }
+
+    pub(super) fn keep_visible(&self, problems: &mut Vec<StoredProblem>) {
         let sees_files = self.sees_all() || self.has("catalog.ingestion.read");
-        all.retain(|problem| match &problem.diagnostic.entity_ref {
+        problems.retain(|problem| match &problem.diagnostic.entity_ref {
             Some(entity_ref) if self.index().read().id(entity_ref).is_some() => {
                 let is_of_others = OF_OTHERS.contains(&problem.diagnostic.code.as_str());
                 self.sees_ref(entity_ref) && (sees_files || !is_of_others)
             }
             _ => sees_files,
         });
-        Ok(all)
     }
 
     pub(super) fn problem_row(&self, problem: StoredProblem) -> ProblemRow {

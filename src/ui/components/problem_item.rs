@@ -1,11 +1,11 @@
 //! A problem in a file: how bad, which code, where, about what, and what to do.
 use callboard_model::{
     Diagnostic, Severity,
-    view::{EntityLabel, ProblemRow, ProblemsQuery},
+    view::{EntityLabel, ProblemRow, ProblemsQuery, SourceLines},
 };
 use leptos::prelude::*;
 
-use super::{entity_link::EntityLink, when::When};
+use super::{entity_link::EntityLink, source_excerpt::SourceExcerpt, when::When};
 use crate::{
     paths,
     ui::kit::{
@@ -48,7 +48,18 @@ pub fn ProblemItem(
     /// When it was first seen, and the present.
     #[prop(optional_no_strip, into)]
     since: Option<(i64, i64)>,
+    /// The lines around it, where they are at hand.
+    #[prop(optional_no_strip, into)]
+    lines: Option<SourceLines>,
+    /// What was probably meant.
+    #[prop(optional_no_strip, into)]
+    near: Option<EntityLabel>,
 ) -> impl IntoView {
+    let near = near.map(|label| {
+        let reference = label.entity_ref.to_string();
+        view! { <p class="fix"><b>"Did you mean "</b><EntityLink label/>" "<code>{reference}</code></p> }
+    });
+    let lines = lines.map(|lines| view! { <SourceExcerpt lines place=diagnostic.file.clone()/> });
     let place = diagnostic.place();
     let code = paths::problems(&ProblemsQuery {
         code: diagnostic.code.clone(),
@@ -68,7 +79,7 @@ pub fn ProblemItem(
             <SeverityMark severity=diagnostic.severity/>
             <div>
                 <p class="message">{sentence(&diagnostic.message)}" "<a class="code-link" href=code>{diagnostic.code}</a></p>
-                {help} {fix}
+                {lines} {help} {near} {fix}
                 <p class="meta"><code>{place}</code>{entity}{owner}{since}</p>
             </div>
         </li>

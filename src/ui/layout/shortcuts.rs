@@ -8,6 +8,8 @@ const KEYS: &[(&str, &str)] = &[
     ("g h", "Go to the home page"),
     ("g c", "Go to the catalog"),
     ("g p", "Go to the problems"),
+    ("[", "Go to the tab before this one"),
+    ("]", "Go to the tab after this one"),
     ("?", "Show this list"),
     ("Esc", "Close this list, or leave a text box"),
 ];

@@ -1,17 +1,23 @@
 //! `/catalog/:namespace/:kind/:name` and its tabs: everything about one entity.
 mod about;
 mod api_tab;
+mod chart;
 mod definition;
 mod details;
 mod frame;
 mod header;
 mod link;
+mod members;
+mod menu;
 mod missing;
 mod overview;
+mod ownership;
 mod problems_tab;
 mod provenance;
 mod relations;
 mod relations_tab;
+mod special;
+mod warnings;
 mod yaml_tab;
 
 pub(super) use api_tab::ApiPage;

@@ -212,6 +212,7 @@ fn pages() -> Vec<Case> {
         get("/catalog/{namespace}/{kind}/{name}/api", 200).forbidden(404),
         get("/catalog/{namespace}/{kind}/{name}/problems", 200).forbidden(404),
         get("/catalog/{namespace}/{kind}/{name}/yaml", 200).forbidden(404),
+        get("/catalog/{namespace}/{kind}/{name}/download", 200).forbidden(404),
         get("/problems", 200),
         get("/search", 200).at("/search?q=hidden"),
         get("/sign-in", 200),
@@ -279,6 +280,18 @@ fn functions() -> Vec<Case> {
             .forbidden(404),
         get("/fn/palette", 200).at("/fn/palette?text="),
         get("/fn/catalog/home", 200).at("/fn/catalog/home?owner=&changes="),
+        get("/fn/catalog/entity-org", 200)
+            .at("/fn/catalog/entity-org?kind=component&namespace=default&name=hidden-thing&query%5Bowned%5D=")
+            .forbidden(404),
+        get("/fn/catalog/entity-problems", 200)
+            .at("/fn/catalog/entity-problems?kind=component&namespace=default&name=hidden-thing")
+            .forbidden(404),
+        get("/fn/catalog/entity-text", 200)
+            .at("/fn/catalog/entity-text?kind=component&namespace=default&name=hidden-thing&form=yaml")
+            .forbidden(404),
+        get("/fn/catalog/missing", 200)
+            .at("/fn/catalog/missing?kind=component&namespace=default&name=no-such"),
+        get("/fn/catalog/home", 200).at("/fn/catalog/home?owner="),
         get("/fn/catalog/problems", 200).at("/fn/catalog/problems?query%5Bowner%5D="),
         get("/fn/search/query", 200).at("/fn/search/query?query%5Bq%5D=hidden"),
         get("/fn/search/suggest", 200).at("/fn/search/suggest?q=hidden"),

@@ -1,7 +1,7 @@
 //! What stands above every tab of an entity's page.
 use serde::{Deserialize, Serialize};
 
-use super::EntityLabel;
+use super::{ChangeRow, EntityLabel};
 
 /// Name, the facts that people look for first, and what there is on each tab.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -10,6 +10,8 @@ pub struct EntityHead {
     pub label: EntityLabel,
     /// All owners.
     pub owners: Vec<EntityLabel>,
+    /// Whether its kind has owners and its file names none.
+    pub lacks_owner: bool,
     /// Systems it is part of.
     pub systems: Vec<EntityLabel>,
     /// Domains it is part of.
@@ -18,6 +20,8 @@ pub struct EntityHead {
     pub entity_type: Option<String>,
     /// `spec.lifecycle`.
     pub lifecycle: Option<String>,
+    /// The file it was read from, as a person would name it.
+    pub source: Option<String>,
     /// Page that shows the source file.
     pub view_url: Option<String>,
     /// Page that edits the source file.
@@ -26,6 +30,12 @@ pub struct EntityHead {
     pub starred: bool,
     /// Whether the caller watches it.
     pub watched: bool,
+    /// Whether the caller may have it read again.
+    pub can_refresh: bool,
+    /// Whether the caller may remove it.
+    pub can_unregister: bool,
+    /// The last thing that happened to it.
+    pub change: Option<ChangeRow>,
     /// Number of relations.
     pub relations: usize,
     /// Number of APIs to show: its own definition, and those it provides or consumes.

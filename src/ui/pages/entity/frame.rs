@@ -1,12 +1,19 @@
 //! What all tabs of an entity's page have in common: the head, the row of tabs, and what is said when the entity cannot
 //! be shown.
-use callboard_model::{EntityRef, view::EntityHead};
+use callboard_model::{
+    EntityRef,
+    view::{EntityHead, MissingView},
+};
 use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::{hooks::use_params_map, params::ParamsMap};
 
 use super::{header::EntityHeader, missing::MissingEntity};
-use crate::{api::catalog::get_entity_head, error::AppError, ui::pages::error::ErrorPage};
+use crate::{
+    api::catalog::{get_entity_head, get_missing},
+    error::AppError,
+    ui::pages::{error::ErrorPage, sheet::Sheet},
+};
 
 /// A tab of the page. Each has an address of its own.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -52,7 +59,7 @@ where
     F: Future<Output = Result<AnyView, AppError>> + Send + 'static,
 {
     let wanted = use_params_map().with_untracked(parse);
-    Suspend::new(async move {
+    let content = Suspend::new(async move {
         let shown = match head(&wanted).await {
             Ok(head) => content(wanted.clone(), head.clone())
                 .await
@@ -61,12 +68,17 @@ where
         };
         match shown {
             Ok((head, content)) => page(tab, head, content).into_any(),
-            Err(AppError::NotFound(_)) => view! { <MissingEntity wanted/> }.into_any(),
+            Err(AppError::NotFound(_)) => {
+                let known = missing(&wanted).await;
+                view! { <MissingEntity wanted known/> }.into_any()
+            }
             Err(error) => {
                 view! { <ErrorPage title="The entity could not be shown" error/> }.into_any()
             }
         }
-    })
+    });
+    // Outside of what is waited for: the head of the document may be written before that is there.
+    view! { <Sheet name="entity"/> {content} }
 }
 
 async fn head(wanted: &EntityRef) -> Result<EntityHead, AppError> {
@@ -76,6 +88,16 @@ async fn head(wanted: &EntityRef) -> Result<EntityHead, AppError> {
         name,
     } = wanted.clone();
     get_entity_head(kind, namespace, name).await
+}
+
+/// What else is known of it; the page says what it can, also when that is nothing.
+async fn missing(wanted: &EntityRef) -> MissingView {
+    let EntityRef {
+        kind,
+        namespace,
+        name,
+    } = wanted.clone();
+    get_missing(kind, namespace, name).await.unwrap_or_default()
 }
 
 fn page(tab: Tab, head: EntityHead, content: AnyView) -> impl IntoView {

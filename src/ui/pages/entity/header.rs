@@ -1,13 +1,21 @@
-//! The head of an entity's page: name, reference, the facts people look for first, and its tabs.
+//! The head of an entity's page: where it belongs, name, reference, the facts people look for first, and its tabs.
 use callboard_model::view::{EntityHead, EntityLabel};
 use leptos::prelude::*;
 
-use super::{frame::Tab, link::safe};
+use super::{frame::Tab, link::safe, menu::ActionsMenu};
 use crate::{
     paths,
+    platform::now_ms,
     ui::{
-        components::{entity_link::EntityLinks, kind, lifecycle::Lifecycle},
+        components::{
+            entity_link::EntityLinks,
+            kind,
+            lifecycle::Lifecycle,
+            star::{Mark, MarkButton},
+            when::When,
+        },
         kit::{
+            badge::{Badge, Tone},
             copy_button::CopyButton,
             icon::{Glyph, Icon},
             key_value::KeyValue,
@@ -24,44 +32,91 @@ pub(super) fn EntityHeader(
     /// The tab that is shown.
     tab: Tab,
 ) -> impl IntoView {
-    let reference = head.label.entity_ref.to_string();
+    let entity_ref = head.label.entity_ref.clone();
+    let reference = entity_ref.to_string();
+    let title = head.label.title.clone();
     let (glyph, class) = kind::look(&head.label.kind);
     let tabs = tabs(&head, tab);
-    let source = action(head.view_url.as_deref(), "View source", Glyph::External);
-    let edit = action(head.edit_url.as_deref(), "Edit", Glyph::Edit);
+    let source = head.view_url.as_deref().and_then(safe).map(|url| {
+        view! { <a class="btn source" href=url.to_owned() rel="noopener"><Icon glyph=Glyph::External/>"View source"</a> }
+    });
+    let back = paths::entity_tab(&entity_ref, tab.names().0);
+    let mark = |mark: Mark, on: bool| {
+        let (entity_ref, title, back) = (entity_ref.clone(), title.clone(), back.clone());
+        view! { <MarkButton mark entity_ref title on back/> }
+    };
     view! {
         <header class="head entity">
             <span class=format!("mark {class}")><Icon glyph/></span>
             <div>
-                <nav class="crumbs" aria-label="Breadcrumb">
-                    <a href=paths::CATALOG>"Catalog"</a>
-                    <a href=paths::kind(&head.label.kind)>{kind::plural(&head.label.kind)}</a>
-                </nav>
-                <h1>{head.label.title}</h1>
+                {crumbs(&head)}
+                <h1><bdi>{title.clone()}</bdi></h1>
                 <p class="ref"><code>{reference.clone()}</code><CopyButton source=reference label="Copy the reference"/></p>
             </div>
-            <div class="actions">{source}{edit}</div>
+            <div class="actions">
+                {mark(Mark::Star, head.starred)} {mark(Mark::Watch, head.watched)} {source}
+                <ActionsMenu head=head.clone() back=back.clone()/>
+            </div>
         </header>
-        <dl class="kv facts">
-            {fact("Owner", head.owners)}
-            {fact("System", head.systems)}
-            {fact("Domain", head.domains)}
-            {head.entity_type.map(|text| view! { <KeyValue name="Type">{text}</KeyValue> })}
-            {head.lifecycle.map(|stage| view! { <KeyValue name="Lifecycle"><Lifecycle stage/></KeyValue> })}
-        </dl>
+        {facts(head)}
         {tabs}
     }
 }
 
-/// A button that leads out of the portal.
-fn action(url: Option<&str>, text: &'static str, glyph: Glyph) -> Option<impl IntoView + use<>> {
-    let url = safe(url?)?.to_owned();
-    Some(view! { <a class="btn" href=url rel="noopener"><Icon glyph/>{text}</a> })
+/// The way from the catalog to the entity: its kind, and the domain and system that it is part of.
+fn crumbs(head: &EntityHead) -> impl IntoView + use<> {
+    let kind = &head.label.kind;
+    let wholes = head.domains.iter().chain(&head.systems);
+    let wholes = wholes
+        .filter(|whole| whole.exists)
+        .map(|whole| {
+            let href = paths::entity(&whole.entity_ref);
+            view! { <a href=href><bdi>{whole.title.clone()}</bdi></a> }
+        })
+        .collect_view();
+    view! {
+        <nav class="crumbs" aria-label="Breadcrumb">
+            <a href=paths::CATALOG>"Catalog"</a>
+            <a href=paths::kind(kind)>{kind::plural(kind)}</a>
+            {wholes}
+        </nav>
+    }
+}
+
+/// Owner, stage and the like, in one line.
+fn facts(head: EntityHead) -> impl IntoView {
+    let owner = if head.lacks_owner && head.owners.is_empty() {
+        let none = view! {
+            <KeyValue name="Owner"><Badge tone=Tone::Warn text="Nobody" glyph=Glyph::Problem/></KeyValue>
+        };
+        Some(none.into_any())
+    } else {
+        fact("Owner", head.owners)
+    };
+    let changed = head.change.map(|change| {
+        let history = format!("{}#history", paths::entity(&head.label.entity_ref));
+        view! {
+            <KeyValue name="Last change">
+                <a href=history title=change.cause><When at=change.at now=now_ms()/></a>
+            </KeyValue>
+        }
+    });
+    view! {
+        <dl class="facts in-line">
+            {owner}
+            {head.lifecycle.map(|stage| view! { <KeyValue name="Lifecycle"><Lifecycle stage/></KeyValue> })}
+            {head.entity_type.map(|text| view! { <KeyValue name="Type"><bdi>{text}</bdi></KeyValue> })}
+            {fact("System", head.systems)}
+            {fact("Domain", head.domains)}
+            {changed}
+        </dl>
+    }
 }
 
 /// Entities under a name; nothing when there are none.
-fn fact(name: &'static str, labels: Vec<EntityLabel>) -> Option<impl IntoView> {
-    (!labels.is_empty()).then(|| view! { <KeyValue name><EntityLinks labels/></KeyValue> })
+fn fact(name: &'static str, labels: Vec<EntityLabel>) -> Option<AnyView> {
+    (!labels.is_empty())
+        .then(|| view! { <KeyValue name><EntityLinks labels/></KeyValue> }.into_any())
 }
 
 /// The row of tabs: those that have something to show, and the one that is open.
@@ -88,7 +143,7 @@ fn tabs(head: &EntityHead, open: Tab) -> impl IntoView + use<> {
         .collect_view();
     view! {
         <nav class="anchors" aria-label="About this entity">
-            <ul class="tabs">{items}</ul>
+            <ul class="tabs" data-tabs>{items}</ul>
         </nav>
     }
 }

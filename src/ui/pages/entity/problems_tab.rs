@@ -3,10 +3,11 @@ use leptos::prelude::*;
 
 use super::frame::{Tab, entity_tab};
 use crate::{
-    api::catalog::get_entity,
+    api::catalog::get_entity_problems,
+    platform::now_ms,
     ui::{
         components::problem_item::ProblemItem,
-        kit::{card::Card, empty_state::EmptyState, icon::Glyph},
+        kit::{card::Card, empty_state::EmptyState, icon::Glyph, number::thousands},
     },
 };
 
@@ -14,9 +15,8 @@ use crate::{
 #[component]
 pub(in crate::ui::pages) fn EntityProblemsPage() -> impl IntoView {
     entity_tab(Tab::Problems, |wanted, _| async move {
-        let view = get_entity(wanted.kind, wanted.namespace, wanted.name).await?;
-        let problems = view.problems;
-        if problems.is_empty() {
+        let view = get_entity_problems(wanted.kind, wanted.namespace, wanted.name).await?;
+        if view.problems.is_empty() {
             let none = view! {
                 <EmptyState glyph=Glyph::Done title="No problems">
                     <p>"The file of this entity was read without a problem."</p>
@@ -24,14 +24,24 @@ pub(in crate::ui::pages) fn EntityProblemsPage() -> impl IntoView {
             };
             return Ok(none.into_any());
         }
-        let count = problems.len();
-        let items = problems
+        let now = now_ms();
+        let rest = view.total - view.problems.len().min(view.total);
+        let more = (rest > 0).then(|| {
+            let text = format!("and {} more; fix these first", thousands(rest));
+            view! { <p class="all none">{text}</p> }
+        });
+        let items = view
+            .problems
             .into_iter()
-            .map(|diagnostic| view! { <ProblemItem diagnostic/> })
+            .map(|one| {
+                let since = (one.row.since, now);
+                view! { <ProblemItem diagnostic=one.row.diagnostic since lines=one.lines/> }
+            })
             .collect_view();
         let card = view! {
-            <Card title="Problems" id="problems" count=count class="flush">
+            <Card title="Problems" id="problems" count=view.total class="flush">
                 <ul class="problems">{items}</ul>
+                {more}
             </Card>
         };
         Ok(card.into_any())
