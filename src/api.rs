@@ -3,4 +3,5 @@ pub mod account;
 pub mod admin;
 pub mod catalog;
 pub mod palette;
+pub mod register;
 pub mod search;

@@ -4,6 +4,12 @@ use callboard_model::{
     view::{AuditQuery, CatalogQuery, PolicyQuery, ProblemsQuery, SearchQuery},
 };
 
+mod register;
+
+pub use register::{
+    FOLLOW, NEW_FILE, NEW_FILE_PROPOSE, NEW_FILE_TEXT, REMOVE_LOCATION, follow, import, new_file,
+};
+
 /// The home page.
 pub const HOME: &str = "/";
 /// The catalog table.

@@ -38,7 +38,7 @@ function resolved(node) {
 }
 
 /** Asks the server, and compares the answer with the description of the route. */
-async function compare({ server, validator, covered }, template, path, headers, status, method = 'GET') {
+async function compare({ server, validator, covered }, template, path, headers, status, method = 'GET', sent = undefined) {
   const operation = description.paths[template]?.[method.toLowerCase()];
   assert.ok(operation, `GitHub has no route ${method} ${template}`);
   covered.add(`${method} ${template}`);
@@ -46,7 +46,7 @@ async function compare({ server, validator, covered }, template, path, headers, 
   const names = (operation.parameters ?? []).map(resolved).filter(known => known.in === 'query').map(known => known.name);
   for (const name of url.searchParams.keys()) assert.ok(names.includes(name), `${template} knows no ?${name}`);
 
-  const answer = await fetch(url, { method, headers, redirect: 'manual' });
+  const answer = await fetch(url, { method, headers, redirect: 'manual', body: sent && JSON.stringify(sent) });
   const body = await answer.text();
   assert.equal(answer.status, status, `${method} ${path}: ${body}`);
   const described = resolved(operation.responses[String(status)]);

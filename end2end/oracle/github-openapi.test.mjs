@@ -83,6 +83,30 @@ test('the installations of an app', async () => {
   await check(tokens, '/app/installations/71/access_tokens', jwt, 404, 'POST');
 });
 
+test('a pull request with a new file', async () => {
+  const site = '/repos/acme/site';
+  const refs = '/repos/{owner}/{repo}/git/refs';
+  const contents = '/repos/{owner}/{repo}/contents/{path}';
+  const branch = { ref: 'refs/heads/new', sha: commit };
+  await check('/repos/{owner}/{repo}', site, json, 404);
+  await check('/repos/{owner}/{repo}', site, { ...token, ...json }, 200);
+  await check(refs, `${site}/git/refs`, { ...token, ...json }, 403, 'POST', branch);
+  stub.stub.state.writers = ['ghp_acme'];
+  await check('/repos/{owner}/{repo}/git/ref/{ref}', `${site}/git/ref/heads/main`, { ...token, ...json }, 200);
+  await check('/repos/{owner}/{repo}/git/ref/{ref}', `${site}/git/ref/heads/none`, { ...token, ...json }, 404);
+  await check(refs, `${site}/git/refs`, { ...token, ...json }, 201, 'POST', branch);
+  await check(refs, `${site}/git/refs`, { ...token, ...json }, 422, 'POST', branch);
+  const put = { message: 'Add', content: Buffer.from('a: 1\n').toString('base64'), branch: 'new' };
+  await check(contents, `${site}/contents/a.yaml`, { ...token, ...json }, 201, 'PUT', put);
+  await check(contents, `${site}/contents/a.yaml`, { ...token, ...json }, 422, 'PUT', put);
+  const pull = { title: 'Add', body: 'Why', head: 'new', base: 'main' };
+  await check('/repos/{owner}/{repo}/pulls', `${site}/pulls`, { ...token, ...json }, 201, 'POST', pull);
+  await check('/repos/{owner}/{repo}/pulls', `${site}/pulls`, { ...token, ...json }, 422, 'POST', pull);
+  const one = '/repos/{owner}/{repo}/git/refs/{ref}';
+  await check(one, `${site}/git/refs/heads/new`, { ...token, ...json }, 204, 'DELETE');
+  delete stub.stub.state.writers;
+});
+
 test('the limits of use', async () => {
   const route = '/repos/{owner}/{repo}/contents/{path}';
   stub.stub.state.remaining = 0;

@@ -9,7 +9,8 @@
 // Run it as `node github.mjs`: it prints one line of JSON with the addresses and the key of its app. State:
 //   tokens: {TOKEN: [OWNER, …]}                   who sees the private repositories of whom
 //   app: {id, installations: {OWNER: ID}}         a GitHub App
-//   repos: {"OWNER/NAME": {private, branches: {BRANCH: {PATH: TEXT or {link: PATH}}}}}
+//   repos: {"OWNER/NAME": {private, archived, branches: {BRANCH: {PATH: TEXT or {link: PATH}}}}}
+//   writers: [TOKEN, …], noPulls: BOOLEAN         who may write (`app.writes` for installations); no pull requests
 //   remaining: NUMBER, secondary: NUMBER          requests left in this hour; seconds of a secondary limit
 //   truncated: BOOLEAN                            whether trees are too large to be listed
 //   users: {LOGIN: {id, name, email, emails}}     people, for whom `peers/github.mjs` issues tokens
@@ -22,6 +23,7 @@ import { RAW, error, json, raw } from './answers.mjs';
 import { archive, commitOf, sha, treeOf } from './objects.mjs';
 import { blob, contentFile, installation } from './schemas.mjs';
 import { userRoutes } from './users.mjs';
+import { writeRoutes } from './write.mjs';
 
 const SHA = 'application/vnd.github.sha';
 
@@ -32,6 +34,7 @@ export const routes = [
   { method: 'GET', path: '/repos/{owner}/{repo}/git/trees/{tree_sha}', answer: tree },
   { method: 'GET', path: '/repos/{owner}/{repo}/git/blobs/{file_sha}', answer: blobOf },
   { method: 'GET', path: '/repos/{owner}/{repo}/tarball/{ref}', answer: tarball },
+  ...writeRoutes,
   { method: 'GET', path: '/orgs/{org}/installation', answer: orgInstallation },
   { method: 'GET', path: '/users/{username}/installation', answer: userInstallation },
   { method: 'POST', path: '/app/installations/{installation_id}/access_tokens', answer: accessToken },
@@ -130,9 +133,10 @@ function fromApi(asked) {
   return { status: 501, body: 'the stub has no such route' };
 }
 
-/** Matches a path; only `{path}` covers more than one part of it. */
+/** Matches a path; only `{path}`, and the `{ref}` of git's own routes, cover more than one part of it. */
 function match(template, path) {
-  const pattern = template.replace(/\{(\w+)\}/g, (_, name) => (name === 'path' ? `(?<${name}>.*)` : `(?<${name}>[^/]+)`));
+  const isLong = name => name === 'path' || (name === 'ref' && template.includes('/git/ref'));
+  const pattern = template.replace(/\{(\w+)\}/g, (_, name) => (isLong(name) ? `(?<${name}>.+)` : `(?<${name}>[^/]+)`));
   const found = new RegExp(`^${pattern}$`).exec(path);
   return found && Object.fromEntries(Object.entries(found.groups ?? {}).map(([name, text]) => [name, decodeURIComponent(text)]));
 }
@@ -187,6 +191,7 @@ function filesOf(asked, ref) {
   const found = repository(asked);
   if (!found) return undefined;
   const branches = Object.entries(found.branches);
+  if (ref === 'HEAD') return branches.find(([name]) => name === (found.default ?? branches[0][0]))?.[1];
   return branches.find(([name, files]) => name === ref || commitOf(files) === ref)?.[1];
 }
 

@@ -63,6 +63,52 @@ export function privateUser(api, login, user) {
   };
 }
 
+const LINKS = ['archive', 'assignees', 'blobs', 'branches', 'collaborators', 'comments', 'commits', 'compare', 'contents',
+  'contributors', 'deployments', 'downloads', 'events', 'forks', 'git_commits', 'git_refs', 'git_tags', 'hooks',
+  'issue_comment', 'issue_events', 'issues', 'keys', 'labels', 'languages', 'merges', 'milestones', 'notifications',
+  'pulls', 'releases', 'stargazers', 'statuses', 'subscribers', 'subscription', 'tags', 'teams', 'trees'];
+
+/** A repository. */
+export function repositoryOf(api, owner, repo, known) {
+  const time = '2026-01-01T00:00:00Z';
+  const url = `${api}/repos/${owner}/${repo}`;
+  const html = `https://github.com/${owner}/${repo}`;
+  return {
+    id: 1, node_id: 'R_1', name: repo, full_name: `${owner}/${repo}`, owner: simpleUser(api, owner, 1), private: known.private === true,
+    html_url: html, description: null, fork: false, url, ...Object.fromEntries(LINKS.map(name => [`${name}_url`, `${url}/${name}`])),
+    clone_url: `${html}.git`, git_url: `git://github.com/${owner}/${repo}.git`, ssh_url: `git@github.com:${owner}/${repo}.git`,
+    svn_url: html, mirror_url: null, homepage: null, language: null, default_branch: known.default ?? Object.keys(known.branches)[0] ?? 'main',
+    forks: 0, forks_count: 0, stargazers_count: 0, watchers: 0, watchers_count: 0, open_issues: 0, open_issues_count: 0, size: 1,
+    network_count: 0, subscribers_count: 0, has_issues: true, has_projects: true, has_wiki: true, has_pages: false, has_downloads: true,
+    has_discussions: false, archived: known.archived === true, disabled: false, license: null, pushed_at: time, created_at: time, updated_at: time,
+  };
+}
+
+/** A branch or tag by its name. */
+export function gitRef(api, owner, repo, ref, commit) {
+  const url = `${api}/repos/${owner}/${repo}/git`;
+  return { ref: `refs/${ref}`, node_id: 'REF_1', url: `${url}/refs/${ref}`, object: { type: 'commit', sha: commit, url: `${url}/commits/${commit}` } };
+}
+
+/** A pull request. */
+export function pullRequest(api, owner, repo, known, { number, title, body, head, base }) {
+  const time = '2026-01-01T00:00:00Z';
+  const url = `${api}/repos/${owner}/${repo}/pulls/${number}`;
+  const html = `https://github.com/${owner}/${repo}/pull/${number}`;
+  const user = simpleUser(api, owner, 1);
+  const end = ref => ({ label: `${owner}:${ref}`, ref, sha: '0'.repeat(40), user, repo: repositoryOf(api, owner, repo, known) });
+  const links = ['comments', 'commits', 'statuses', 'html', 'issue', 'review_comments', 'review_comment', 'self'];
+  return {
+    id: number, node_id: `PR_${number}`, number, title, body, state: 'open', locked: false, url, html_url: html,
+    diff_url: `${html}.diff`, patch_url: `${html}.patch`, issue_url: url, comments_url: url, commits_url: url,
+    review_comment_url: url, review_comments_url: url, statuses_url: url, head: end(head), base: end(base), user,
+    assignee: null, labels: [], milestone: null, auto_merge: null, author_association: 'MEMBER', created_at: time, updated_at: time,
+    closed_at: null, merged_at: null, merge_commit_sha: null, merged: false, merged_by: null, mergeable: null, mergeable_state: 'unknown',
+    maintainer_can_modify: false, additions: 1, deletions: 0, changed_files: 1, commits: 1, comments: 0, review_comments: 0,
+    _links: Object.fromEntries(links.map(name => [name, { href: name === 'html' ? html : url }])),
+  };
+}
+
 function simpleUser(api, login, id, type = 'Organization') {
   const user = `${api}/users/${login}`;
   return {

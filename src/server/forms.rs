@@ -1,4 +1,6 @@
 //! The forms of the pages. Each does one thing and leads back to the page it stands on, or shows it with what is new.
+pub(super) mod register;
+
 use axum::{
     Form,
     extract::Request,

@@ -36,6 +36,7 @@ mod near_names;
 mod palette;
 mod problems;
 mod refresh;
+mod register;
 mod rows;
 mod search;
 mod shown;

@@ -56,6 +56,17 @@ pub(super) fn routes() -> Router {
         )
         .route("/settings/tokens/revoke", post(forms::revoke_token))
         .route("/admin/policy/simulate", post(forms::simulate))
+        .route(paths::IMPORT, post(forms::register::register))
+        .route(
+            paths::REMOVE_LOCATION,
+            post(forms::register::remove_location),
+        )
+        .route(paths::NEW_FILE_TEXT, post(forms::register::new_file))
+        .route(paths::NEW_FILE_PROPOSE, post(forms::register::propose))
+        .route(
+            "/catalog/{namespace}/{kind}/{name}/unregister",
+            post(forms::register::unregister),
+        )
         .fallback(page_or_file)
         .with_state(SiteState { options })
 }
@@ -110,9 +121,13 @@ async fn show(
     let frame = frame(&access, &request, chosen);
     let provided = frame.clone();
     let policy = access.headers().content_security.clone();
+    let unregistered = forms::register::unregistered(&request);
     let provide = move || {
         provide_context(access.clone());
         provide_context(provided.clone());
+        if let Some(what) = unregistered.clone() {
+            provide_context(what);
+        }
         more();
     };
     let mut response =

@@ -1,5 +1,6 @@
 //! Pieces that know nothing of the portal's domain: they take texts, counts and addresses.
 pub mod alert;
+pub mod area_text;
 pub mod avatar;
 pub mod badge;
 pub mod banner;

@@ -10,10 +10,13 @@ mod module;
 mod not_found;
 mod policy;
 mod problems;
+mod register;
 mod search;
 mod settings;
 mod sheet;
 mod sign_in;
+
+pub use register::Unregistered;
 
 use leptos::prelude::*;
 use leptos_meta::{MetaTags, Title, provide_meta_context};
@@ -95,6 +98,7 @@ pub fn App() -> impl IntoView {
         <div class="page">
             {top}
             <main id="main" tabindex="-1">
+                <register::UnregisteredNotice/>
                 <Router>
                     <Routes fallback=not_found::NotFoundPage>
                         <Route path=path!("/") view=home::HomePage ssr=SsrMode::Async/>
@@ -105,6 +109,11 @@ pub fn App() -> impl IntoView {
                         <Route path=path!("/catalog/:namespace/:kind/:name/problems") view=entity::EntityProblemsPage ssr=SsrMode::Async/>
                         <Route path=path!("/catalog/:namespace/:kind/:name/yaml") view=entity::YamlPage ssr=SsrMode::Async/>
                         <Route path=path!("/search") view=search::SearchPage ssr=SsrMode::Async/>
+                        <Route path=path!("/catalog/:namespace/:kind/:name/unregister") view=register::UnregisterPage ssr=SsrMode::Async/>
+                        <Route path=path!("/catalog-import") view=register::ImportPage ssr=SsrMode::Async/>
+                        <Route path=path!("/catalog-import/follow") view=register::FollowPage ssr=SsrMode::Async/>
+                        <Route path=path!("/catalog-import/new") view=register::NewFilePage ssr=SsrMode::Async/>
+                        <Route path=path!("/catalog-import/new/pull-request") view=register::NewFilePage ssr=SsrMode::Async/>
                         <Route path=path!("/problems") view=problems::ProblemsPage ssr=SsrMode::Async/>
                         <Route path=path!("/sign-in") view=sign_in::SignInPage ssr=SsrMode::Async/>
                         <Route path=path!("/settings") view=settings::SettingsPage ssr=SsrMode::Async/>

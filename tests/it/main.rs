@@ -15,6 +15,7 @@ mod identity;
 mod kit;
 mod pages;
 mod personal;
+mod register;
 mod rest;
 mod rest_locations;
 mod rest_openapi;

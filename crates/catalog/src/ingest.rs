@@ -40,7 +40,7 @@ const ATTEMPTS: usize = 3;
 pub struct Ingester {
     pub(crate) db: Db,
     /// Locations of the configuration.
-    locations: Arc<[Registered]>,
+    pub(crate) locations: Arc<[Registered]>,
     keep_orphans: bool,
     severities: Severities,
     pub(crate) scanner: Arc<Mutex<Scanner>>,

@@ -1,16 +1,24 @@
 //! What a location would bring, without taking it.
-use std::sync::{Arc, PoisonError};
+use std::{
+    collections::BTreeMap,
+    sync::{Arc, PoisonError},
+};
 
 use callboard_model::{Diagnostic, Severity};
 
 use crate::{
-    CatalogError, Ingester, LocationRef, Registered,
+    CatalogError, Ingester, LocationRef, Registered, Settings,
     draft::{Draft, Text},
-    scan::{Scan, Scanner},
+    parse::{Source, parse_bytes},
+    rules::Rules,
+    scan::{Scan, ScannedFile, Scanner},
 };
 
 /// Most files that a preview reads: whoever asks waits for it, and anybody may ask.
 const MAX_FILES: usize = 1_000;
+
+/// Files with problems whose text a preview brings along.
+const MAX_TEXTS: usize = 20;
 
 /// What a location would bring.
 #[derive(Debug, Clone, Default)]
@@ -19,6 +27,21 @@ pub struct Preview {
     pub entities: Vec<(String, String)>,
     /// What is wrong with the files, and why some may not be read.
     pub problems: Vec<Diagnostic>,
+    /// The files, in the order in which they were reached.
+    pub files: Vec<PreviewedFile>,
+}
+
+/// One file that a location leads to.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct PreviewedFile {
+    /// The file as problems name it.
+    pub name: String,
+    /// Where it is.
+    pub target: String,
+    /// Canonical references of what it would bring.
+    pub entities: Vec<String>,
+    /// Its text, when something is wrong with it; only the first few files have theirs.
+    pub text: Option<String>,
 }
 
 impl Preview {
@@ -35,22 +58,86 @@ impl Ingester {
     /// # Errors
     /// When the work was ended early.
     pub async fn preview(&self, location: &LocationRef) -> Result<Preview, CatalogError> {
-        let registered = Registered {
-            location_type: location.location_type.clone(),
-            target: location.target.clone(),
-            ..Registered::default()
-        };
-        let settings = self
-            .scanner
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .settings_for(registered);
+        let settings = self.settings_for(location);
         let mut scanner = Scanner::new(settings, None).with_most_files(MAX_FILES);
         if let Some(remote) = &self.remote {
             scanner = scanner.with_remote(Arc::new(remote.fresh()));
         }
         let scan = tokio::task::spawn_blocking(move || scanner.look()).await?;
-        Ok(shown(&scan))
+        let mut preview = shown(&scan);
+        self.add_texts(&scan, &mut preview).await?;
+        Ok(preview)
+    }
+
+    /// Looks at the text of one file as if a registered location led to it.
+    #[must_use]
+    pub fn check_text(&self, location: &LocationRef, text: &str) -> Preview {
+        let settings = self.settings_for(location);
+        let Some(registered) = settings.locations.first() else {
+            return Preview::default();
+        };
+        let source = Source {
+            at: location,
+            name: &location.target,
+            origin: location,
+            registered,
+            rules: &Rules::new(&settings.rules),
+            within: None,
+            remote: None,
+            skip_hosts: true,
+            optional: false,
+            declared: None,
+        };
+        let outcome = parse_bytes(&source, text.as_bytes());
+        let file = PreviewedFile {
+            name: location.target.clone(),
+            target: location.target.clone(),
+            entities: refs(&outcome.drafts),
+            text: Some(text.to_owned()),
+        };
+        Preview {
+            entities: outcome.drafts.iter().filter_map(entity).collect(),
+            problems: outcome.diagnostics,
+            files: vec![file],
+        }
+    }
+
+    /// Returns the locations of the configuration.
+    #[must_use]
+    pub fn configured(&self) -> &[Registered] {
+        &self.locations
+    }
+
+    /// Returns the settings with one location alone.
+    fn settings_for(&self, location: &LocationRef) -> Settings {
+        let registered = Registered {
+            location_type: location.location_type.clone(),
+            target: location.target.clone(),
+            ..Registered::default()
+        };
+        let scanner = self.scanner.lock().unwrap_or_else(PoisonError::into_inner);
+        scanner.settings_for(registered)
+    }
+
+    /// Adds the text of files with problems, as it was read just now.
+    async fn add_texts(&self, scan: &Scan, preview: &mut Preview) -> Result<(), CatalogError> {
+        let mut read: BTreeMap<String, Vec<callboard_db::ReadFile>> = BTreeMap::new();
+        let mut left = MAX_TEXTS;
+        for (scanned, file) in scan.files.iter().zip(&mut preview.files) {
+            let is_named = preview.problems.iter().any(|one| one.file == file.name);
+            if !scanned.at.is_url() || !is_named || left == 0 {
+                continue;
+            }
+            let target = scanned.asked_for();
+            if !read.contains_key(target) {
+                let files = self.db.read_files(target).await?;
+                read.insert(target.to_owned(), files);
+            }
+            let body = read[target].iter().find(|(url, _)| *url == file.target);
+            file.text = body.map(|(_, body)| String::from_utf8_lossy(body).into_owned());
+            left -= 1;
+        }
+        Ok(())
     }
 }
 
@@ -62,7 +149,25 @@ fn shown(scan: &Scan) -> Preview {
     for file in &scan.files {
         problems.extend(file.outcome.diagnostics.iter().cloned());
     }
-    Preview { entities, problems }
+    let files = scan.files.iter().map(previewed).collect();
+    Preview {
+        entities,
+        problems,
+        files,
+    }
+}
+
+fn previewed(file: &ScannedFile) -> PreviewedFile {
+    PreviewedFile {
+        name: file.name.clone(),
+        target: file.at.target.clone(),
+        entities: refs(&file.outcome.drafts),
+        text: None,
+    }
+}
+
+fn refs(drafts: &[Draft]) -> Vec<String> {
+    drafts.iter().map(|one| one.entity_ref.clone()).collect()
 }
 
 fn entity(draft: &Draft) -> Option<(String, String)> {

@@ -20,6 +20,8 @@ mod level;
 mod reread;
 mod roots;
 
+pub use level::NOT_READ_YET;
+
 /// Most files that one scan reads.
 const MAX_FILES: usize = 200_000;
 
@@ -95,6 +97,11 @@ impl ScannedFile {
     /// Returns the reference of the Location entity that led here.
     pub(crate) fn parent(&self) -> &str {
         &self.pending.parent
+    }
+
+    /// Returns the URL or pattern that was asked for to get it.
+    pub(crate) fn asked_for(&self) -> &str {
+        &self.pending.at.target
     }
 
     fn cache_key(&self) -> CacheKey {

@@ -9,6 +9,7 @@ mod home;
 mod palette;
 mod personal;
 mod search;
+mod register;
 
 pub use account::{
     AccountView, FreshToken, OwnershipRow, ResolverAttempt, SessionRow, SignInFailure,
@@ -29,6 +30,12 @@ pub use home::{HomeSection, HomeView, OwnedRow, QuickLink};
 pub use palette::{PaletteAction, PaletteGroup, PaletteItem};
 pub use personal::{MarkedRow, SavedView};
 pub use search::{Piece, SearchHit, SearchQuery, SearchRow, SearchView};
+pub use register::{
+    Dangling, Excerpt, FollowQuery, FollowState, FollowView, FollowedEntity, FollowedLocation,
+    ImportEntity, ImportFailure, ImportFile, ImportFound, ImportHost, ImportProblem, ImportState,
+    ImportView, LocationsView, NewFileForm, NewFilePreview, NewFileView, OpenedPullRequest,
+    RegisteredRow, UnregisterView, UnregisterWay,
+};
 use serde::{Deserialize, Serialize};
 
 use crate::{Diagnostic, EntityRef, Severity};

@@ -2,6 +2,7 @@
 mod api;
 mod auth;
 mod transport;
+mod write;
 
 use std::io::{BufReader, Seek};
 use std::sync::Arc;
@@ -63,6 +64,19 @@ impl Github {
     /// Tells whether this is the host of a name.
     pub(crate) fn is(&self, host: &GithubHost) -> bool {
         self.host == written(&host.host)
+    }
+
+    /// Proposes a new file in a pull request.
+    pub(crate) async fn propose(
+        &self,
+        target: &RepoTarget,
+        proposal: &crate::Proposal,
+    ) -> Result<crate::Proposed, crate::ProposeError> {
+        let (repository, is_known) = self.repository(target).await?;
+        if !is_known {
+            return Err(crate::ProposeError::NoCredentials(self.host.clone()));
+        }
+        write::propose(&repository, target, proposal).await
     }
 
     /// Reads a file, a folder or all files that a pattern matches.

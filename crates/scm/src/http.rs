@@ -174,6 +174,28 @@ impl Http {
     }
 }
 
+impl Http {
+    /// Reads an answer, and also a refusal (4xx) of whatever was asked; wanting fewer requests is still an error.
+    pub(crate) async fn refusal_or_answer(
+        &self,
+        mut reply: Reply,
+    ) -> Result<(StatusCode, Vec<u8>), ScmError> {
+        let body = reply.body.collect().await?;
+        if reply.status.is_success() {
+            return Ok((reply.status, body));
+        }
+        let error = verdict::failure(reply.status, &reply.headers, &body);
+        if error.kind == ErrorKind::Throttled {
+            self.0.hosts.pause(&reply.url, error.retry_after);
+            return Err(error);
+        }
+        if reply.status.is_client_error() {
+            return Ok((reply.status, body));
+        }
+        Err(error)
+    }
+}
+
 /// Returns the version that an answer has, unless it is longer than anybody wants to keep.
 pub(crate) fn version(headers: &HeaderMap) -> Option<String> {
     let tag = headers.get(ETAG)?.to_str().ok()?;

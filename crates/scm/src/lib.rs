@@ -1,4 +1,5 @@
-//! Reading from source hosts: GitHub, GitLab, Gitea, Bitbucket Cloud, any git server, and plain web servers.
+//! Reading from source hosts: GitHub, GitLab, Gitea, Bitbucket Cloud, any git server, and plain web servers; and
+//! proposing a new file on those that can be written to.
 //!
 //! A *target* is the URL that a person sees in the browser: a file (`…/blob/main/catalog-info.yaml`), a folder
 //! (`…/tree/main/docs/`) or a pattern (`…/blob/main/**/catalog-info.yaml`). Every request passes one guard, which
@@ -15,20 +16,24 @@ mod github;
 mod gitlab;
 mod guard;
 mod http;
+mod places;
 mod plain;
 mod reader;
 mod settings;
 mod target;
 mod web;
+mod write;
 
 pub use error::{ErrorKind, ScmError};
 pub use guard::{Resolve, SystemResolver};
+pub use places::{KnownHost, RepositoryFile};
 pub use reader::Reader;
 pub use settings::{
     AllowedHost, BitbucketCloudHost, GitHost, GiteaHost, GithubApp, GithubHost, GitlabHost, Limits,
     Secret, Settings,
 };
 pub use web::Web;
+pub use write::{Proposal, ProposeError, Proposed};
 
 /// What reading a target gave.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -111,7 +111,12 @@ impl Reader {
         Web::over(&self.0.http)
     }
 
-    fn github(&self, host: &GithubHost) -> Result<&Github, ScmError> {
+    /// Returns what the readers were told.
+    pub(crate) fn settings(&self) -> &Settings {
+        &self.0.settings
+    }
+
+    pub(crate) fn github(&self, host: &GithubHost) -> Result<&Github, ScmError> {
         let found = self.0.github.iter().find(|github| github.is(host));
         found.ok_or_else(|| ScmError::new(ErrorKind::Refused, "the host is not in integrations"))
     }

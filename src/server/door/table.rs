@@ -206,6 +206,52 @@ pub const PAGES: &[Row] = &[
         "/admin/policy/simulate",
         Permission("policy.entity.read"),
     ),
+    (
+        "GET",
+        "/catalog-import",
+        Permission("catalog.location.create"),
+    ),
+    (
+        "POST",
+        "/catalog-import",
+        Permission("catalog.location.create"),
+    ),
+    (
+        "GET",
+        "/catalog-import/follow",
+        Permission("catalog.location.create"),
+    ),
+    (
+        "POST",
+        "/catalog-import/remove",
+        Permission("catalog.location.delete"),
+    ),
+    (
+        "GET",
+        "/catalog-import/new",
+        Permission("catalog.location.create"),
+    ),
+    (
+        "POST",
+        "/catalog-import/new/file",
+        Permission("catalog.location.create"),
+    ),
+    (
+        "GET",
+        "/catalog-import/new/pull-request",
+        Permission("catalog.location.create"),
+    ),
+    (
+        "POST",
+        "/catalog-import/new/pull-request",
+        Permission("catalog.location.analyze"),
+    ),
+    ("GET", "/catalog/{namespace}/{kind}/{name}/unregister", READ),
+    (
+        "POST",
+        "/catalog/{namespace}/{kind}/{name}/unregister",
+        READ,
+    ),
     ("GET", "/pkg/{name}", Nothing),
 ];
 
@@ -223,6 +269,22 @@ pub const FUNCTIONS: &[Row] = &[
     ("GET", "/fn/catalog/problems", SignIn),
     ("GET", "/fn/search/query", READ),
     ("GET", "/fn/search/suggest", READ),
+    (
+        "GET",
+        "/fn/register/import",
+        Permission("catalog.location.create"),
+    ),
+    (
+        "GET",
+        "/fn/register/follow",
+        Permission("catalog.location.create"),
+    ),
+    (
+        "GET",
+        "/fn/register/new-file",
+        Permission("catalog.location.create"),
+    ),
+    ("GET", "/fn/register/unregister", READ),
     ("GET", "/fn/account/sign-in", Nothing),
     ("GET", "/fn/account/me", SignIn),
     ("GET", "/fn/admin/audit", Permission("callboard.audit.read")),

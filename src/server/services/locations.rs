@@ -118,6 +118,17 @@ impl Access {
         })
     }
 
+    /// Returns the id of the registered location of an address.
+    pub(in crate::server) async fn location_id(
+        &self,
+        target: &str,
+    ) -> Result<Option<String>, AppError> {
+        self.require(CREATE, Some(target)).await?;
+        let all = self.db().location_list().await?;
+        let found = all.into_iter().find(|one| one.target == target);
+        Ok(found.map(|one| one.id))
+    }
+
     /// Registers a location.
     pub(in crate::server) async fn location_create(
         &self,

@@ -1,7 +1,10 @@
 //! A line or a block of text to fill in, with its label, help and what is wrong with it.
 use leptos::prelude::*;
 
-use super::icon::{Glyph, Icon};
+use super::{
+    area_text::area_text,
+    icon::{Glyph, Icon},
+};
 
 /// What a control shows around itself, and whether it can be used.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -145,7 +148,7 @@ pub fn TextArea(
             aria-invalid=control.invalid()
             aria-describedby=control.described_by()
         >
-            {value}
+            {area_text(&value)}
         </textarea>
     };
     control.around(area)

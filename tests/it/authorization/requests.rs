@@ -222,6 +222,11 @@ fn pages() -> Vec<Case> {
         get("/admin/policy", 200),
         get("/admin/policy/simulate", 200),
         get("/dev/kit", 200),
+        get("/catalog-import", 200),
+        get("/catalog-import/follow", 200),
+        get("/catalog-import/new", 200),
+        get("/catalog-import/new/pull-request", 200),
+        get("/catalog/{namespace}/{kind}/{name}/unregister", 200).forbidden(404),
         get("/pkg/{name}", 404),
     ]
 }
@@ -266,6 +271,14 @@ fn forms() -> Vec<Case> {
             .form("id=x")
             .for_people(),
         post("/admin/policy/simulate", 200).form(policy),
+        // A host that nothing is read from: the request is allowed, and what it asks for is not.
+        post("/catalog-import", 400).form("target=https%3A%2F%2Fother.example%2Fa.yaml"),
+        post("/catalog-import/remove", 303).form("id=x"),
+        post("/catalog-import/new/file", 200).form("kind=Component&name=x"),
+        post("/catalog-import/new/pull-request", 400).form("kind=Component&name=x"),
+        post("/catalog/{namespace}/{kind}/{name}/unregister", 303)
+            .form("")
+            .forbidden(404),
     ]
 }
 
@@ -295,6 +308,12 @@ fn functions() -> Vec<Case> {
         get("/fn/catalog/problems", 200).at("/fn/catalog/problems?query%5Bowner%5D="),
         get("/fn/search/query", 200).at("/fn/search/query?query%5Bq%5D=hidden"),
         get("/fn/search/suggest", 200).at("/fn/search/suggest?q=hidden"),
+        get("/fn/register/import", 200).at("/fn/register/import?url="),
+        get("/fn/register/follow", 200).at("/fn/register/follow?query%5Bid%5D%5B0%5D=x"),
+        get("/fn/register/new-file", 200).at("/fn/register/new-file?form%5Burl%5D="),
+        get("/fn/register/unregister", 200)
+            .at("/fn/register/unregister?kind=component&namespace=default&name=hidden-thing")
+            .forbidden(404),
         get("/fn/account/sign-in", 200).at("/fn/account/sign-in?back=&failure="),
         get("/fn/account/me", 200).for_people(),
         get("/fn/admin/audit", 200).at("/fn/admin/audit?query%5Bq%5D="),

@@ -19,6 +19,9 @@ use crate::{
 /// Threads that read what is on other hosts; they mostly wait for placeholders.
 const REMOTE_THREADS: usize = 16;
 
+/// Why a target cannot be read that nobody has asked for yet.
+pub const NOT_READ_YET: &str = "it was not read";
+
 /// One file with what came of it.
 type Outcome = (LocationRef, Arc<FileOutcome>);
 
@@ -128,8 +131,7 @@ impl Scanner {
         let content = remote.content(target);
         let Some(files) = content.files else {
             let error = content.error.map(|error| (error.kind, error.to_string()));
-            let (kind, reason) =
-                error.unwrap_or((ErrorKind::Unavailable, "it was not read".into()));
+            let (kind, reason) = error.unwrap_or((ErrorKind::Unavailable, NOT_READ_YET.into()));
             let code = code_of(kind);
             let outcome = self.with_source(pending, &pending.at, |source| {
                 unreadable(source, code, &reason)

@@ -9,7 +9,7 @@ use octocrab::{OctoBody, Octocrab};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde::Deserialize;
 
-use super::transport::{Limit, Sink};
+use super::transport::{Judged, Limit, Sink};
 use crate::http::version;
 use crate::target::RepoTarget;
 use crate::{ErrorKind, ScmError};
@@ -173,6 +173,39 @@ impl Repository {
             .extension(Limit(limit))
             .body(OctoBody::empty());
         request.map_err(|error| ScmError::new(ErrorKind::Malformed, error.to_string()))
+    }
+
+    /// Sends a request with JSON, or without a body where there is none, and returns whatever is answered.
+    pub(super) async fn call(
+        &self,
+        method: http::Method,
+        route: &str,
+        body: Option<&serde_json::Value>,
+    ) -> Result<(StatusCode, serde_json::Value), ScmError> {
+        let request = Request::builder()
+            .method(method)
+            .uri(format!("{}{route}", self.route))
+            .header(ACCEPT, JSON)
+            .extension(Judged);
+        let request = match body {
+            Some(body) => request
+                .header(CONTENT_TYPE, "application/json")
+                .body(OctoBody::from(body.to_string())),
+            None => request.body(OctoBody::empty()),
+        };
+        let request =
+            request.map_err(|error| ScmError::new(ErrorKind::Malformed, error.to_string()))?;
+        let (parts, bytes) = self.send(request).await?;
+        if bytes.is_empty() {
+            return Ok((parts.status, serde_json::Value::Null));
+        }
+        let value = serde_json::from_slice(&bytes);
+        match value {
+            Ok(value) => Ok((parts.status, value)),
+            // The words of a refusal help, but are not needed.
+            Err(_) if parts.status.is_client_error() => Ok((parts.status, serde_json::Value::Null)),
+            Err(error) => Err(not_understood(&error.to_string())),
+        }
     }
 
     async fn send(

@@ -31,6 +31,10 @@ pub(super) struct Limit(pub(super) u64);
 #[derive(Debug, Clone)]
 pub(super) struct Sink(pub(super) Arc<File>);
 
+/// Travels with a request: whoever sent it looks at refusals (4xx) itself.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Judged;
+
 impl Transport {
     pub(super) fn new(http: Http, base: Url) -> Self {
         Self { http, base }
@@ -38,12 +42,17 @@ impl Transport {
 
     async fn answer(self, request: Request<OctoBody>) -> Result<Response<OctoBody>, ScmError> {
         let sink = request.extensions().get::<Sink>().cloned();
+        let is_judged = request.extensions().get::<Judged>().is_some();
         let call = self.call(request, sink.is_some()).await?;
         let reply = self.http.exchange(call).await?;
         let (status, headers) = (reply.status, reply.headers.clone());
         // octocrab renews the token of an installation when it sees this status itself.
         if status == StatusCode::UNAUTHORIZED {
             return Ok(response(status, headers, Vec::new()));
+        }
+        if is_judged {
+            let (status, body) = self.http.refusal_or_answer(reply).await?;
+            return Ok(response(status, headers, body));
         }
         let mut reply = self.http.settled(reply).await?;
         let body = match sink {

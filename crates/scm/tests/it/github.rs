@@ -1,5 +1,6 @@
 //! GitHub, played by a stub that is held against GitHub's published description.
 mod app;
+mod write;
 
 use std::time::Duration;
 

@@ -9,6 +9,7 @@ use crate::{
         frame::FormMistake,
         kit::{
             alert::Alert,
+            area_text::area_text,
             badge::Tone,
             card::Card,
             field::Field,
@@ -56,7 +57,7 @@ pub(super) fn Simulator(
             </p>
             <form method="post" action=paths::SIMULATE>
                 <Field label="Policy" id="policy">
-                    <textarea id="policy" name="policy" rows="18" required spellcheck="false" autocomplete="off" placeholder=EXAMPLE>{text}</textarea>
+                    <textarea id="policy" name="policy" rows="18" required spellcheck="false" autocomplete="off" placeholder=EXAMPLE>{area_text(&text)}</textarea>
                 </Field>
                 <button class="btn primary"><Icon glyph=Glyph::Policy/>"Simulate"</button>
             </form>
