@@ -2,6 +2,7 @@
 pub mod account;
 pub mod admin;
 pub mod catalog;
+pub mod graph;
 pub mod palette;
 pub mod register;
 pub mod search;

@@ -1,7 +1,7 @@
 //! Every URL of the user interface as a function; nobody writes a path in a string.
 use callboard_model::{
     EntityRef,
-    view::{AuditQuery, CatalogQuery, PolicyQuery, ProblemsQuery, SearchQuery},
+    view::{AuditQuery, CatalogQuery, GraphQuery, PolicyQuery, ProblemsQuery, SearchQuery},
 };
 
 mod register;
@@ -61,6 +61,25 @@ pub const SIMULATE: &str = "/admin/policy/simulate";
 
 /// The pieces of the user interface in all their states.
 pub const KIT: &str = "/dev/kit";
+/// What entities have to do with each other, beginning with any of them.
+pub const GRAPH: &str = "/catalog-graph";
+
+/// Returns the relations of entities, as a page of its own.
+#[must_use]
+pub fn graph(query: &GraphQuery) -> String {
+    let mut url = Url::new(GRAPH);
+    url.list("root", &query.root);
+    url.graph(query);
+    url.text
+}
+
+/// Returns the relations of one entity, as a tab of its page.
+#[must_use]
+pub fn relations(entity: &EntityRef, query: &GraphQuery) -> String {
+    let mut url = Url::new(&entity_tab(entity, "relations"));
+    url.graph(query);
+    url.text
+}
 
 /// Returns the catalog with these filters, order and page.
 #[must_use]
@@ -164,15 +183,6 @@ pub fn entity_tab(entity: &EntityRef, tab: &str) -> String {
     path
 }
 
-/// Returns the relations of one entity, only those of one type and, where it is not empty, to one kind.
-#[must_use]
-pub fn relations(entity: &EntityRef, relation_type: &str, kind: &str) -> String {
-    let mut url = Url::new(&entity_tab(entity, "relations"));
-    url.text("relation", relation_type);
-    url.text("kind", kind);
-    url.text
-}
-
 /// Returns one tab of an entity's page with what it is asked for, leaving out what is empty.
 #[must_use]
 pub fn entity_tab_with(entity: &EntityRef, tab: &str, asked: &[(&str, &str)]) -> String {
@@ -193,14 +203,6 @@ pub fn download(entity: &EntityRef, format: &str) -> String {
 #[must_use]
 pub fn unregister(entity: &EntityRef) -> String {
     entity_tab(entity, "unregister")
-}
-
-/// Returns the graph of what is around one entity.
-#[must_use]
-pub fn graph_around(entity: &EntityRef) -> String {
-    let mut url = Url::new("/catalog-graph");
-    url.text("rootEntityRefs[]", &entity.to_string());
-    url.text
 }
 
 /// Returns the open problems with these filters.
@@ -298,6 +300,24 @@ impl Url {
         self.text("to", &query.to);
     }
 
+    /// Adds what the relations of entities are asked for, apart from the entities.
+    fn graph(&mut self, query: &GraphQuery) {
+        self.text("view", &query.view);
+        self.text("direction", &query.direction);
+        if query.depth > 1 {
+            self.text("depth", &query.depth.to_string());
+        }
+        self.list("kind", &query.kind);
+        self.list("relation", &query.relation);
+        self.text("layout", &query.layout);
+        if query.unmerged {
+            self.text("merge", "false");
+        }
+        if query.page > 1 {
+            self.text("page", &query.page.to_string());
+        }
+    }
+
     /// Adds one parameter for each value.
     fn list(&mut self, key: &str, values: &[String]) {
         for value in values {
@@ -341,6 +361,35 @@ mod tests {
             catalog(&query),
             "/catalog?kind=component&type=service&type=library&owner=group:default/a&lifecycle=production\
              &tag=c%2B%2B&namespace=default&q=a%20%26%20b&sort=-name&page=2"
+        );
+    }
+
+    #[test]
+    fn everything_about_relations_is_in_their_url() {
+        let query = GraphQuery {
+            root: vec!["api:default/a".to_owned(), "api:default/b".to_owned()],
+            direction: "in".to_owned(),
+            depth: 3,
+            kind: vec!["api".to_owned()],
+            relation: vec!["dependsOn".to_owned()],
+            layout: "TB".to_owned(),
+            view: "graph".to_owned(),
+            unmerged: true,
+            page: 2,
+        };
+        let rest = "view=graph&direction=in&depth=3&kind=api&relation=dependsOn&layout=TB&merge=false&page=2";
+        assert_eq!(
+            graph(&query),
+            format!("/catalog-graph?root=api:default/a&root=api:default/b&{rest}")
+        );
+        let entity = EntityRef::new("API", "default", "a");
+        assert_eq!(
+            relations(&entity, &query),
+            format!("/catalog/default/api/a/relations?{rest}")
+        );
+        assert_eq!(
+            relations(&entity, &GraphQuery::default()),
+            "/catalog/default/api/a/relations"
         );
     }
 

@@ -58,6 +58,7 @@ pub fn new_file(form: &NewFileForm) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use callboard_model::EntityRef;
 
     #[test]
     fn an_address_is_one_parameter_whatever_is_in_it() {
@@ -83,6 +84,9 @@ mod tests {
     #[test]
     fn an_entity_is_unregistered_below_its_own_page() {
         let entity = EntityRef::new("API", "default", "a/b");
-        assert_eq!(unregister(&entity), "/catalog/default/api/a%2Fb/unregister");
+        assert_eq!(
+            super::super::unregister(&entity),
+            "/catalog/default/api/a%2Fb/unregister"
+        );
     }
 }

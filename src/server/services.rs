@@ -30,6 +30,7 @@ mod entity_source;
 mod entity_text;
 mod entity_warnings;
 mod events;
+mod graph;
 mod home;
 mod locations;
 mod near_names;

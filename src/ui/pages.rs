@@ -3,6 +3,7 @@ mod audit;
 mod catalog;
 mod entity;
 mod error;
+mod graph;
 mod home;
 mod json;
 mod kit;
@@ -114,6 +115,7 @@ pub fn App() -> impl IntoView {
                         <Route path=path!("/catalog-import/follow") view=register::FollowPage ssr=SsrMode::Async/>
                         <Route path=path!("/catalog-import/new") view=register::NewFilePage ssr=SsrMode::Async/>
                         <Route path=path!("/catalog-import/new/pull-request") view=register::NewFilePage ssr=SsrMode::Async/>
+                        <Route path=path!("/catalog-graph") view=graph::GraphPage ssr=SsrMode::Async/>
                         <Route path=path!("/problems") view=problems::ProblemsPage ssr=SsrMode::Async/>
                         <Route path=path!("/sign-in") view=sign_in::SignInPage ssr=SsrMode::Async/>
                         <Route path=path!("/settings") view=settings::SettingsPage ssr=SsrMode::Async/>

@@ -10,6 +10,7 @@ mod crash;
 mod entity_page;
 mod entity_page_hostile;
 mod examples;
+mod graph;
 mod hidden;
 mod identity;
 mod kit;

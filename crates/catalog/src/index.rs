@@ -23,6 +23,7 @@ mod order;
 mod page;
 mod predicate;
 mod rank;
+mod related;
 mod set;
 mod sets;
 mod terms;

@@ -2,6 +2,7 @@
 //! views that pages show. Serde only: no socket, no clock, no database, so it compiles to WASM.
 #![warn(unreachable_pub)]
 
+pub mod dependency;
 pub mod diagnostic;
 pub mod entity;
 pub mod entity_ref;

@@ -5,11 +5,12 @@ mod entity_head;
 mod entity_org;
 mod entity_page;
 mod entity_text;
+mod graph;
 mod home;
 mod palette;
 mod personal;
-mod search;
 mod register;
+mod search;
 
 pub use account::{
     AccountView, FreshToken, OwnershipRow, ResolverAttempt, SessionRow, SignInFailure,
@@ -26,16 +27,20 @@ pub use entity_page::{
     RelationGroup, SourceLines, WarningRow,
 };
 pub use entity_text::{Ancestor, EntityText, TextForm};
+pub use graph::{
+    GraphQuery, GraphView, MiniGraph, Picture, PictureEdge, PictureNode, Reach, RelatedGroup,
+    RelatedRow,
+};
 pub use home::{HomeSection, HomeView, OwnedRow, QuickLink};
 pub use palette::{PaletteAction, PaletteGroup, PaletteItem};
 pub use personal::{MarkedRow, SavedView};
-pub use search::{Piece, SearchHit, SearchQuery, SearchRow, SearchView};
 pub use register::{
     Dangling, Excerpt, FollowQuery, FollowState, FollowView, FollowedEntity, FollowedLocation,
     ImportEntity, ImportFailure, ImportFile, ImportFound, ImportHost, ImportProblem, ImportState,
     ImportView, LocationsView, NewFileForm, NewFilePreview, NewFileView, OpenedPullRequest,
     RegisteredRow, UnregisterView, UnregisterWay,
 };
+pub use search::{Piece, SearchHit, SearchQuery, SearchRow, SearchView};
 use serde::{Deserialize, Serialize};
 
 use crate::{Diagnostic, EntityRef, Severity};

@@ -213,6 +213,7 @@ fn pages() -> Vec<Case> {
         get("/catalog/{namespace}/{kind}/{name}/problems", 200).forbidden(404),
         get("/catalog/{namespace}/{kind}/{name}/yaml", 200).forbidden(404),
         get("/catalog/{namespace}/{kind}/{name}/download", 200).forbidden(404),
+        get("/catalog-graph", 200),
         get("/problems", 200),
         get("/search", 200).at("/search?q=hidden"),
         get("/sign-in", 200),
@@ -304,6 +305,10 @@ fn functions() -> Vec<Case> {
             .forbidden(404),
         get("/fn/catalog/missing", 200)
             .at("/fn/catalog/missing?kind=component&namespace=default&name=no-such"),
+        get("/fn/catalog/graph", 200).at("/fn/catalog/graph?query%5Bdepth%5D=1"),
+        get("/fn/catalog/mini-graph", 200)
+            .at("/fn/catalog/mini-graph?kind=component&namespace=default&name=hidden-thing")
+            .forbidden(404),
         get("/fn/catalog/home", 200).at("/fn/catalog/home?owner="),
         get("/fn/catalog/problems", 200).at("/fn/catalog/problems?query%5Bowner%5D="),
         get("/fn/search/query", 200).at("/fn/search/query?query%5Bq%5D=hidden"),

@@ -19,6 +19,7 @@ const ALLOWED: [(&str, &[&str]); 12] = [
     ),
     ("callboard-auth", &["callboard-model"]),
     ("callboard-search", &["callboard-model"]),
+    ("callboard-graph", &[]),
     (
         "callboard-catalog",
         &[
@@ -47,6 +48,7 @@ const ALLOWED: [(&str, &[&str]); 12] = [
             "callboard-config",
             "callboard-db",
             "callboard-diagnostics",
+            "callboard-graph",
             "callboard-model",
             "callboard-policy",
             "callboard-scm",

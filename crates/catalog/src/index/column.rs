@@ -76,6 +76,19 @@ impl Column {
         }
     }
 
+    /// Returns every value of an entity, as written.
+    pub(super) fn values(&self, id: EntityId) -> impl Iterator<Item = &str> {
+        let (mark, values) = match self {
+            Self::Marks(marked) => (marked.contains(id).then_some(TRUE), None),
+            Self::Full(values) => (None, Some(values)),
+        };
+        let values = values.into_iter().flat_map(move |values| {
+            let all = values.of(id);
+            all.map(|value| values.dictionary.text(value))
+        });
+        mark.into_iter().chain(values)
+    }
+
     /// Returns the entity that alone has a value as written.
     pub(super) fn holder(&self, text: &str) -> Option<EntityId> {
         match self {

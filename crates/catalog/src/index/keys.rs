@@ -22,6 +22,12 @@ impl Keys {
         self.numbers.find(self.hasher.hash_one(name), same).copied()
     }
 
+    /// Returns the keys that start with a text, in no order.
+    pub(super) fn starting_with<'a>(&'a self, start: &'a str) -> impl Iterator<Item = &'a str> {
+        let names = self.names.iter().map(|name| &**name);
+        names.filter(move |name| name.starts_with(start) && self.find(name).is_some())
+    }
+
     /// Returns the number of a key, giving it one if it is new.
     pub(super) fn number(&mut self, name: &str) -> KeyId {
         if let Some(key) = self.find(name) {

@@ -1,5 +1,8 @@
 //! What can be done with an entity. A `details` element, so it opens without JavaScript.
-use callboard_model::view::EntityHead;
+use callboard_model::{
+    EntityRef,
+    view::{EntityHead, GraphQuery},
+};
 use leptos::prelude::*;
 
 use super::link::safe;
@@ -51,7 +54,7 @@ pub(super) fn ActionsMenu(
                     {outer(head.view_url.as_deref(), Glyph::External, "View source")}
                     {outer(head.edit_url.as_deref(), Glyph::Edit, "Edit the file")}
                     {refresh}
-                    {inner(paths::graph_around(&entity_ref), Glyph::Graph, "Graph")}
+                    {inner(graph_around(&entity_ref), Glyph::Graph, "Graph")}
                     {inner(paths::entity_tab(&entity_ref, "yaml"), Glyph::Code, "Inspect")}
                     {copy(String::new(), Glyph::Link, "Copy link")}
                     {copy(reference, Glyph::Copy, "Copy reference")}
@@ -60,4 +63,12 @@ pub(super) fn ActionsMenu(
             </div>
         </details>
     }
+}
+
+/// Returns the graph of what is around one entity.
+fn graph_around(entity_ref: &EntityRef) -> String {
+    paths::graph(&GraphQuery {
+        root: vec![entity_ref.to_string()],
+        ..GraphQuery::default()
+    })
 }

@@ -1,7 +1,7 @@
 //! The first tab of an entity's page.
 use callboard_model::{
     EntityRef,
-    view::{EntityHead, EntityView, OrgQuery, OrgView},
+    view::{EntityHead, EntityView, MiniGraph, OrgQuery, OrgView},
 };
 use leptos::prelude::*;
 use leptos_router::{hooks::use_query_map, params::ParamsMap};
@@ -18,13 +18,21 @@ use super::{
     special::{ProducedCard, TemplateCard},
     warnings::Warnings,
 };
-use crate::api::catalog::{get_entity, get_entity_org};
+use crate::{
+    api::{
+        catalog::{get_entity, get_entity_org},
+        graph::get_mini_graph,
+    },
+    ui::{
+        components::mini_graph::MiniGraph as MiniGraphView, kit::card::Card, pages::sheet::Sheet,
+    },
+};
 
 /// What is most asked for.
 #[component]
 pub(in crate::ui::pages) fn EntityPage() -> impl IntoView {
     let query = use_query_map().with_untracked(parse);
-    entity_tab(Tab::Overview, |wanted, head| async move {
+    let tab = entity_tab(Tab::Overview, |wanted, head| async move {
         let EntityRef {
             kind,
             namespace,
@@ -37,8 +45,16 @@ pub(in crate::ui::pages) fn EntityPage() -> impl IntoView {
         } else {
             None
         };
-        Ok(content(view, head, org, query).into_any())
-    })
+        let EntityRef {
+            kind,
+            namespace,
+            name,
+        } = wanted;
+        let mini = get_mini_graph(kind, namespace, name).await?;
+        Ok(content(view, head, org, query, mini).into_any())
+    });
+    // Outside of what is waited for, like the sheet of the tabs.
+    view! { <Sheet name="graph"/> {tab} }
 }
 
 fn content(
@@ -46,6 +62,7 @@ fn content(
     head: EntityHead,
     org: Option<OrgView>,
     query: OrgQuery,
+    mini: MiniGraph,
 ) -> impl IntoView {
     let entity_ref = view.label.entity_ref.clone();
     let relations = std::mem::take(&mut view.relations);
@@ -57,7 +74,10 @@ fn content(
         None => (None, None),
     };
     let template = (entity_ref.kind == "template").then(|| view.entity.spec.clone());
-    // The small graph of what is around belongs at the top of the second column.
+    let around = mini.picture.is_some().then(|| {
+        let entity_ref = entity_ref.clone();
+        view! { <Card title="Around it" id="around"><MiniGraphView entity_ref mini/></Card> }
+    });
     view! {
         <Warnings view=view.clone() head=head.clone()/>
         <div class="columns entity-columns">
@@ -71,6 +91,7 @@ fn content(
             </div>
             <div>
                 {chart}
+                {around}
                 <LinksCard links=view.entity.metadata.links.clone()/>
                 <SourceCard view=view.clone()/>
                 <HistoryCard changes/>

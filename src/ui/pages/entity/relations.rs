@@ -1,5 +1,8 @@
 //! What an entity has to do with others, one table for each group.
-use callboard_model::{EntityRef, view::RelationGroup};
+use callboard_model::{
+    EntityRef,
+    view::{GraphQuery, RelationGroup},
+};
 use leptos::prelude::*;
 
 use crate::{
@@ -36,7 +39,7 @@ pub(super) fn Relations(
                 .as_ref()
                 .filter(|_| group.total > group.targets.len())
                 .map(|of| {
-                    let href = paths::relations(of, &group.relation_type, &group.kind);
+                    let href = paths::relations(of, &all_of(&group.relation_type, &group.kind));
                     let text = format!("Show all {}", thousands(group.total));
                     view! { <p class="all"><a href=href>{text}</a></p> }
                 });
@@ -48,6 +51,17 @@ pub(super) fn Relations(
             }
         })
         .collect_view()
+}
+
+/// Returns the question for every relation of a type to a kind; to all kinds when it is empty.
+fn all_of(relation_type: &str, kind: &str) -> GraphQuery {
+    let kinds = Some(kind.to_owned()).filter(|kind| !kind.is_empty());
+    GraphQuery {
+        direction: "any".to_owned(),
+        relation: vec![relation_type.to_owned()],
+        kind: kinds.into_iter().collect(),
+        ..GraphQuery::default()
+    }
 }
 
 /// Says which fields make relations, where there are none.
