@@ -1,7 +1,9 @@
 //! Every URL of the user interface as a function; nobody writes a path in a string.
 use callboard_model::{
     EntityRef,
-    view::{AuditQuery, CatalogQuery, GraphQuery, PolicyQuery, ProblemsQuery, SearchQuery},
+    view::{
+        ApiQuery, AuditQuery, CatalogQuery, GraphQuery, PolicyQuery, ProblemsQuery, SearchQuery,
+    },
 };
 
 mod register;
@@ -36,6 +38,8 @@ pub const VIEWS_DELETE: &str = "/views/delete";
 pub const REFRESH: &str = "/catalog/refresh";
 /// Registers locations.
 pub const IMPORT: &str = "/catalog-import";
+/// The list of APIs under the address that Backstage has for it.
+pub const API_DOCS: &str = "/api-docs";
 /// The ways to sign in.
 pub const SIGN_IN: &str = "/sign-in";
 /// Takes the form that ends the session, or all of them.
@@ -183,6 +187,26 @@ pub fn entity_tab(entity: &EntityRef, tab: &str) -> String {
     path
 }
 
+/// Returns the API tab as a query wants it.
+#[must_use]
+pub fn api(query: &ApiQuery) -> String {
+    let entity = EntityRef::new(&query.kind, &query.namespace, &query.name);
+    let mut url = Url::new(&entity_tab(&entity, "api"));
+    url.api(query);
+    url.text
+}
+
+/// Returns the API tab as a query wants it, for links on that tab: they are many, and need only its query.
+#[must_use]
+pub fn api_here(query: &ApiQuery) -> String {
+    let mut url = Url::new("");
+    url.api(query);
+    if url.text.is_empty() {
+        return api(query);
+    }
+    url.text
+}
+
 /// Returns one tab of an entity's page with what it is asked for, leaving out what is empty.
 #[must_use]
 pub fn entity_tab_with(entity: &EntityRef, tab: &str, asked: &[(&str, &str)]) -> String {
@@ -191,6 +215,12 @@ pub fn entity_tab_with(entity: &EntityRef, tab: &str, asked: &[(&str, &str)]) ->
         url.text(key, value);
     }
     url.text
+}
+
+/// Returns the definition of an API as a file.
+#[must_use]
+pub fn api_raw(entity: &EntityRef) -> String {
+    entity_tab(entity, "api/raw")
 }
 
 /// Returns the file of one entity, `yaml` or `json`.
@@ -318,6 +348,18 @@ impl Url {
         }
     }
 
+    /// Adds what of a definition is shown.
+    fn api(&mut self, query: &ApiQuery) {
+        self.text("q", &query.q);
+        self.text("op", &query.op);
+        self.text("schema", &query.schema);
+        self.text("group", &query.group);
+        self.text("raw", if query.raw { "1" } else { "" });
+        if query.page > 1 {
+            self.text("page", &query.page.to_string());
+        }
+    }
+
     /// Adds one parameter for each value.
     fn list(&mut self, key: &str, values: &[String]) {
         for value in values {
@@ -404,6 +446,30 @@ mod tests {
             "/catalog"
         );
         assert_eq!(problems(&ProblemsQuery::default()), "/problems");
+    }
+
+    #[test]
+    fn what_of_a_definition_is_shown_is_in_its_url() {
+        let query = ApiQuery {
+            kind: "API".to_owned(),
+            namespace: "default".to_owned(),
+            name: "boats".to_owned(),
+            op: "GET /boats/{id}".to_owned(),
+            ..ApiQuery::default()
+        };
+        assert_eq!(
+            api(&query),
+            "/catalog/default/api/boats/api?op=GET%20/boats/%7Bid%7D"
+        );
+        assert_eq!(api_here(&query), "?op=GET%20/boats/%7Bid%7D");
+        let plain = ApiQuery {
+            op: String::new(),
+            page: 1,
+            ..query
+        };
+        assert_eq!(api_here(&plain), "/catalog/default/api/boats/api");
+        let entity = EntityRef::new("api", "default", "boats");
+        assert_eq!(api_raw(&entity), "/catalog/default/api/boats/api/raw");
     }
 
     #[test]

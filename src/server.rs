@@ -1,5 +1,6 @@
 //! The server: builds every engine once, mounts the doors, and stops cleanly.
 mod access;
+mod api_docs;
 mod assets;
 mod audit;
 mod caller;

@@ -20,6 +20,9 @@ use super::{
 
 mod analyze;
 mod ancestry;
+mod api_cache;
+mod api_doc;
+mod api_list;
 mod catalog;
 mod entities;
 mod entity_head;
@@ -136,6 +139,7 @@ struct Inner {
     audit: Audit,
     personal: Personal,
     headers: Headers,
+    api_docs: api_cache::ApiDocs,
     stage: watch::Sender<Stage>,
     freed: Notify,
 }
@@ -189,6 +193,7 @@ impl Services {
                 finder: Finder::new(),
                 portal,
                 sources,
+                api_docs: api_cache::ApiDocs::default(),
                 stage,
                 freed: Notify::new(),
             })),
@@ -246,6 +251,11 @@ impl Services {
     /// Returns the audit log.
     pub(super) fn audit(&self) -> &Audit {
         &self.0.audit
+    }
+
+    /// Returns the definitions of APIs that were read.
+    fn api_docs(&self) -> &api_cache::ApiDocs {
+        &self.0.api_docs
     }
 
     /// Returns what belongs to people.

@@ -15,7 +15,7 @@ use leptos::{
 };
 use leptos_axum::{LeptosRoutes, generate_route_list};
 
-use super::{Access, assets, caller::Proof, cookie, entity_file, forms, personal};
+use super::{Access, api_docs, assets, caller::Proof, cookie, entity_file, forms, personal};
 use personal::Preferences;
 
 use crate::{
@@ -56,6 +56,11 @@ pub(super) fn routes() -> Router {
         )
         .route("/settings/tokens/revoke", post(forms::revoke_token))
         .route("/admin/policy/simulate", post(forms::simulate))
+        .route(
+            "/catalog/{namespace}/{kind}/{name}/api/raw",
+            get(api_docs::raw),
+        )
+        .route(paths::API_DOCS, get(api_docs::list))
         .route(paths::IMPORT, post(forms::register::register))
         .route(
             paths::REMOVE_LOCATION,

@@ -7,6 +7,7 @@ mod graph;
 mod home;
 mod json;
 mod kit;
+mod markdown;
 mod module;
 mod not_found;
 mod policy;

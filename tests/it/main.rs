@@ -3,6 +3,7 @@
     clippy::unwrap_used,
     reason = "in a test, what cannot be unwrapped is a failure"
 )]
+mod api_docs;
 mod audit;
 mod authorization;
 mod cli;

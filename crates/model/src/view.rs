@@ -1,6 +1,7 @@
 //! What pages show: answers of the server functions, shared by server-rendered pages and islands.
 mod account;
 mod admin;
+mod api_doc;
 mod entity_head;
 mod entity_org;
 mod entity_page;
@@ -19,6 +20,11 @@ pub use account::{
 pub use admin::{
     AuditQuery, AuditRow, AuditView, ExplainView, PolicyQuery, PolicyView, ReasonRow, RoleRow,
     SimulatedRead, SimulatedRequest, SimulationView,
+};
+pub use api_doc::{
+    ApiBody, ApiChoice, ApiChoices, ApiContent, ApiEntry, ApiExample, ApiFact, ApiField, ApiFound,
+    ApiGroup, ApiHead, ApiNamed, ApiOperation, ApiParameter, ApiProblem, ApiQuery, ApiResponse,
+    ApiSchema, ApiSecurity, ApiServer, ApiShown, ApiTable, ApiText, ApiView,
 };
 pub use entity_head::EntityHead;
 pub use entity_org::{Member, Members, OrgNode, OrgQuery, OrgView, OwnedCount, Ownership};

@@ -76,5 +76,6 @@ fn apis(entity: &Entity) -> usize {
         .iter()
         .map(|relation| entity.relation_targets(relation).count())
         .sum::<usize>();
-    own + others
+    let parts = entity.relation_targets("hasPart");
+    own + others + parts.filter(|part| part.starts_with("api:")).count()
 }

@@ -2,11 +2,10 @@
 mod about;
 mod api_tab;
 mod chart;
-mod definition;
 mod details;
 mod frame;
 mod header;
-mod link;
+pub(in crate::ui::pages) mod link;
 mod members;
 mod menu;
 mod missing;

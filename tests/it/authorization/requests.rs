@@ -211,6 +211,9 @@ fn pages() -> Vec<Case> {
         get("/catalog/{namespace}/{kind}/{name}/relations", 200).forbidden(404),
         get("/catalog/{namespace}/{kind}/{name}/api", 200).forbidden(404),
         get("/catalog/{namespace}/{kind}/{name}/problems", 200).forbidden(404),
+        // The entity that is asked for has no definition, so it is not there for anybody.
+        get("/catalog/{namespace}/{kind}/{name}/api/raw", 404).forbidden(404),
+        get("/api-docs", 303),
         get("/catalog/{namespace}/{kind}/{name}/yaml", 200).forbidden(404),
         get("/catalog/{namespace}/{kind}/{name}/download", 200).forbidden(404),
         get("/catalog-graph", 200),
@@ -291,6 +294,9 @@ fn functions() -> Vec<Case> {
             .forbidden(404),
         get("/fn/catalog/entity-head", 200)
             .at("/fn/catalog/entity-head?kind=component&namespace=default&name=hidden-thing")
+            .forbidden(404),
+        get("/fn/catalog/api", 200)
+            .at("/fn/catalog/api?query%5Bkind%5D=component&query%5Bnamespace%5D=default&query%5Bname%5D=hidden-thing")
             .forbidden(404),
         get("/fn/palette", 200).at("/fn/palette?text="),
         get("/fn/catalog/home", 200).at("/fn/catalog/home?owner=&changes="),

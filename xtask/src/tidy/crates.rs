@@ -21,6 +21,10 @@ const ALLOWED: [(&str, &[&str]); 12] = [
     ("callboard-search", &["callboard-model"]),
     ("callboard-graph", &[]),
     (
+        "callboard-apidoc",
+        &["callboard-diagnostics", "callboard-model"],
+    ),
+    (
         "callboard-catalog",
         &[
             "callboard-db",
@@ -43,6 +47,7 @@ const ALLOWED: [(&str, &[&str]); 12] = [
     (
         "callboard",
         &[
+            "callboard-apidoc",
             "callboard-auth",
             "callboard-catalog",
             "callboard-config",

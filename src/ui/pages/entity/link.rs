@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use crate::ui::kit::icon::{Glyph, Icon};
 
 /// Returns the address if a browser may follow it.
-pub(super) fn safe(url: &str) -> Option<&str> {
+pub(in crate::ui::pages) fn safe(url: &str) -> Option<&str> {
     let scheme = url
         .split_once(':')
         .map(|(scheme, _)| scheme.to_ascii_lowercase())?;
