@@ -10,6 +10,7 @@ mod matching;
 mod query;
 mod rank;
 mod schema;
+mod terms;
 mod typo;
 mod words;
 

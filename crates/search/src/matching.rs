@@ -2,19 +2,13 @@
 //!
 //! Each word is looked for in the dictionary of each field: as it is, as the start of a word, inside a name and, when
 //! little else is found, with typing mistakes. A document counts for a word with the best place it has it in.
-use memchr::memmem;
-use tantivy::{
-    DocAddress, DocId, Searcher, SegmentReader, Term,
-    index::InvertedIndexReader,
-    postings::TermInfo,
-    query::FuzzyTermQuery,
-    schema::{Field, IndexRecordOption},
-};
+use tantivy::{DocAddress, Searcher, SegmentReader, Term};
 
 use crate::{
     SearchError,
     query::{Allowed, Query},
     schema::{Fields, HASH},
+    terms::{Wanted, for_inside, for_similar, for_starts, raise, wanted},
     typo,
 };
 
@@ -89,6 +83,8 @@ impl Matches {
         allowed: Option<Allowed<'_>>,
         with_typos: bool,
     ) -> Result<Self, SearchError> {
+        let most = |word: &str| if with_typos { typo::forgiven(word) } else { 0 };
+        let wanted = wanted(fields, query, most)?;
         let mut matches = Self {
             segments: Vec::new(),
             count: 0,
@@ -97,7 +93,7 @@ impl Matches {
             let mut worth = if query.words.is_empty() {
                 vec![1; segment.max_doc() as usize]
             } else {
-                all_words(segment, fields, query, with_typos)?
+                all_words(segment, fields, query, &wanted)?
             };
             keep_visible(segment, allowed, &mut worth)?;
             matches.count += worth.iter().filter(|worth| **worth > 0).count();
@@ -121,12 +117,13 @@ pub(crate) fn nearest(
 ) -> Result<Option<DocAddress>, SearchError> {
     /// More than any worth that a document can have for the words it has.
     const EACH: u32 = 1_000_000;
+    let most = |word: &str| if word.chars().count() < 4 { 0 } else { 2 };
+    let wanted = wanted(fields, query, most)?;
     let mut best: Option<(u32, DocAddress)> = None;
     for (ordinal, segment) in (0..).zip(searcher.segment_readers()) {
         let mut worth = vec![0_u32; segment.max_doc() as usize];
-        for word in &query.words {
-            let mistakes = if word.chars().count() < 4 { 0 } else { 2 };
-            let of_word = one_word(segment, fields, query, word, mistakes)?;
+        for word in &wanted {
+            let of_word = one_word(segment, fields, word)?;
             for (sum, one) in worth.iter_mut().zip(of_word) {
                 *sum += if one > 0 { EACH + one } else { 0 };
             }
@@ -166,12 +163,11 @@ fn all_words(
     segment: &SegmentReader,
     fields: &Fields,
     query: &Query,
-    with_typos: bool,
+    wanted: &[Wanted<'_>],
 ) -> Result<Vec<u32>, SearchError> {
     let mut sums: Option<Vec<u32>> = None;
-    for word in &query.words {
-        let mistakes = if with_typos { typo::forgiven(word) } else { 0 };
-        let of_word = one_word(segment, fields, query, word, mistakes)?;
+    for word in wanted {
+        let of_word = one_word(segment, fields, word)?;
         sums = Some(match sums {
             None => of_word,
             Some(mut sums) => {
@@ -218,9 +214,7 @@ fn add_for_names(
 fn one_word(
     segment: &SegmentReader,
     fields: &Fields,
-    query: &Query,
-    word: &str,
-    mistakes: u8,
+    wanted: &Wanted<'_>,
 ) -> Result<Vec<u32>, SearchError> {
     let mut worth = vec![0; segment.max_doc() as usize];
     for (field, kind) in [
@@ -231,114 +225,24 @@ fn one_word(
         (fields.text, TEXT),
     ] {
         let index = segment.inverted_index(field)?;
-        for_starts(&index, word, |found, info| {
-            let one = if found == word {
-                kind.exact
-            } else {
-                kind.start
-            };
+        for_starts(&index, wanted.word, |found, info| {
+            let is_exact = found == wanted.word;
+            let one = if is_exact { kind.exact } else { kind.start };
             raise(&index, info, one, &mut worth)
         })?;
-        if kind.inside > 0 && word.chars().count() >= MIN_INSIDE {
-            for_inside(&index, word, |info| {
+        if kind.inside > 0 && wanted.word.chars().count() >= MIN_INSIDE {
+            for_inside(&index, wanted.word, |info| {
                 raise(&index, info, kind.inside, &mut worth)
             })?;
         }
-        if kind.similar > 0 && mistakes > 0 {
-            let is_last = query.is_last(word);
-            for_similar(
-                &index,
-                field,
-                word,
-                mistakes,
-                is_last,
-                |hundredths, info| raise(&index, info, kind.similar * hundredths / 100, &mut worth),
-            )?;
+        if kind.similar > 0 {
+            for_similar(&index, wanted, |mistakes, is_whole, info| {
+                let left = if mistakes > 1 { SECOND_MISTAKE } else { 100 };
+                let part = if is_whole { 100 } else { ONLY_START };
+                let hundredths = left * part / 100;
+                raise(&index, info, kind.similar * hundredths / 100, &mut worth)
+            })?;
         }
     }
     Ok(worth)
-}
-
-/// Gives the documents of a term at least this worth.
-fn raise(
-    index: &InvertedIndexReader,
-    info: &TermInfo,
-    worth: u32,
-    into: &mut [u32],
-) -> Result<(), SearchError> {
-    let mut postings = index.read_block_postings_from_terminfo(info, IndexRecordOption::Basic)?;
-    while !postings.docs().is_empty() {
-        for doc in postings.docs() {
-            let best: &mut u32 = &mut into[*doc as DocId as usize];
-            *best = worth.max(*best);
-        }
-        postings.advance();
-    }
-    Ok(())
-}
-
-/// Goes through the terms that start with a word.
-fn for_starts(
-    index: &InvertedIndexReader,
-    word: &str,
-    mut each: impl FnMut(&str, &TermInfo) -> Result<(), SearchError>,
-) -> Result<(), SearchError> {
-    if word.is_empty() {
-        return Ok(());
-    }
-    let mut terms = index.terms().range().ge(word.as_bytes()).into_stream()?;
-    while let Some((key, info)) = terms.next() {
-        let found = std::str::from_utf8(key).unwrap_or_default();
-        if !found.starts_with(word) {
-            break;
-        }
-        each(found, info)?;
-    }
-    Ok(())
-}
-
-/// Goes through the terms that have a word inside.
-fn for_inside(
-    index: &InvertedIndexReader,
-    word: &str,
-    mut each: impl FnMut(&TermInfo) -> Result<(), SearchError>,
-) -> Result<(), SearchError> {
-    let finder = memmem::Finder::new(word.as_bytes());
-    let mut terms = index.terms().stream()?;
-    while terms.advance() {
-        if finder.find(terms.key()).is_some_and(|at| at > 0) {
-            each(terms.value())?;
-        }
-    }
-    Ok(())
-}
-
-/// Goes through the terms that are similar to a word, with what is left of their worth in hundredths.
-fn for_similar(
-    index: &InvertedIndexReader,
-    field: Field,
-    word: &str,
-    mistakes: u8,
-    is_last: bool,
-    mut each: impl FnMut(u32, &TermInfo) -> Result<(), SearchError>,
-) -> Result<(), SearchError> {
-    let term = Term::from_field_text(field, word);
-    let similar = if is_last {
-        FuzzyTermQuery::new_prefix(term, mistakes, true)
-    } else {
-        FuzzyTermQuery::new(term, mistakes, true)
-    };
-    let mut terms = index.terms().search(similar.automaton()?).into_stream()?;
-    while let Some((key, info)) = terms.next() {
-        let found = std::str::from_utf8(key).unwrap_or_default();
-        let after = |count: u8| if count > 1 { SECOND_MISTAKE } else { 100 };
-        let whole = typo::between(word, found, false, mistakes).map(after);
-        let start = || typo::between(word, found, true, mistakes).map(after);
-        let start = || start().map(|hundredths| hundredths * ONLY_START / 100);
-        let hundredths = whole.or_else(|| if is_last { start() } else { None });
-        if let Some(hundredths) = hundredths {
-            each(hundredths, info)?;
-        }
-    }
-    Ok(())
 }

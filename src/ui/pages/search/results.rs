@@ -19,7 +19,8 @@ pub(super) fn results(found: SearchView, query: SearchQuery) -> AnyView {
     }
     let chips = chips(&found, &query);
     if found.total == 0 {
-        return view! { {chips} {none::no_match(&found, &query)} }.into_any();
+        return view! { <div class="bar">{chips}</div> {none::no_match(&found, &query)} }
+            .into_any();
     }
     let (count, words) = (thousands(found.total), summary(&found));
     let took = format!("{}.{} ms", found.took_us / 1000, found.took_us % 1000 / 100);
@@ -112,7 +113,7 @@ fn row(row: SearchRow) -> impl IntoView {
                     <bdi><Marked pieces=hit.title/></bdi>
                 </a>
             </h2>
-            <div class="facts">
+            <div class="what">
                 <span>{what}</span>
                 <code>{hit.label.entity_ref.to_string()}</code>
                 {lifecycle.map(|stage| view! { <Lifecycle stage/> })}
