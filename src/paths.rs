@@ -36,6 +36,10 @@ pub const VIEWS: &str = "/views";
 pub const VIEWS_DELETE: &str = "/views/delete";
 /// Takes the form that has entities read again.
 pub const REFRESH: &str = "/catalog/refresh";
+/// The catalog as a file.
+pub const CATALOG_EXPORT: &str = "/catalog/export";
+/// A few entities side by side.
+pub const COMPARE: &str = "/catalog/compare";
 /// Registers locations.
 pub const IMPORT: &str = "/catalog-import";
 /// The list of APIs under the address that Backstage has for it.
@@ -89,17 +93,42 @@ pub fn relations(entity: &EntityRef, query: &GraphQuery) -> String {
 #[must_use]
 pub fn catalog(query: &CatalogQuery) -> String {
     let mut url = Url::new(CATALOG);
-    url.text("kind", &query.kind);
-    url.list("type", &query.entity_type);
-    url.list("owner", &query.owner);
-    url.list("lifecycle", &query.lifecycle);
-    url.list("tag", &query.tag);
-    url.list("namespace", &query.namespace);
-    url.text("q", &query.q);
-    url.text("sort", &query.sort);
-    if query.page > 1 {
-        url.text("page", &query.page.to_string());
+    for (key, value) in query.pairs() {
+        url.text(key, &value);
     }
+    url.text
+}
+
+/// Returns the file, `csv` or `json`, with every row that these filters find.
+#[must_use]
+pub fn catalog_export(query: &CatalogQuery, format: &str) -> String {
+    let mut url = Url::new(CATALOG_EXPORT);
+    url.text("format", format);
+    for (key, value) in query.kept().pairs() {
+        url.text(key, &value);
+    }
+    url.text
+}
+
+/// Returns the page with these entities, by reference, side by side.
+#[must_use]
+pub fn compare(refs: &[String]) -> String {
+    let mut url = Url::new(COMPARE);
+    url.list("ref", refs);
+    url.text
+}
+
+/// Returns the catalog as a view has it; `query` is the view's own query string.
+#[must_use]
+pub fn opened_view(query: &str, id: &str) -> String {
+    let mut url = Url::new(CATALOG);
+    if !query.is_empty() {
+        url.text.push('?');
+        // What a query string cannot hold is encoded; what is encoded already stays as it is.
+        encode(&mut url.text, query, b"!$&'()*+,;=:@/?%");
+        url.separator = '&';
+    }
+    url.text("view", id);
     url.text
 }
 
@@ -303,8 +332,8 @@ impl Url {
 
     /// Adds one parameter, unless it is empty.
     fn text(&mut self, key: &str, value: &str) {
-        // Both are legal in a query (RFC 3986, 3.4) and keep references readable.
-        self.encoded(key, value, b":/");
+        // All are legal in a query (RFC 3986, 3.4) and keep references and lists readable.
+        self.encoded(key, value, b":/,");
     }
 
     /// Adds one parameter with these characters left as they are, unless it is empty.
@@ -395,14 +424,28 @@ mod tests {
             lifecycle: vec!["production".to_owned()],
             tag: vec!["c++".to_owned()],
             namespace: vec!["default".to_owned()],
+            status: vec!["orphan".to_owned()],
+            list: "owned".to_owned(),
             q: "a & b".to_owned(),
             sort: "-name".to_owned(),
+            columns: "owner,label:tier".to_owned(),
+            size: 50,
+            facet: "tag".to_owned(),
+            fq: "c".to_owned(),
+            view: "v".to_owned(),
             page: 2,
         };
         assert_eq!(
             catalog(&query),
             "/catalog?kind=component&type=service&type=library&owner=group:default/a&lifecycle=production\
-             &tag=c%2B%2B&namespace=default&q=a%20%26%20b&sort=-name&page=2"
+             &tag=c%2B%2B&namespace=default&status=orphan&list=owned&q=a%20%26%20b&sort=-name\
+             &columns=owner,label:tier&size=50&facet=tag&fq=c&view=v&page=2"
+        );
+        assert_eq!(
+            catalog_export(&query, "csv"),
+            "/catalog/export?format=csv&kind=component&type=service&type=library&owner=group:default/a\
+             &lifecycle=production&tag=c%2B%2B&namespace=default&status=orphan&list=owned&q=a%20%26%20b&sort=-name\
+             &columns=owner,label:tier&size=50"
         );
     }
 
@@ -446,6 +489,16 @@ mod tests {
             "/catalog"
         );
         assert_eq!(problems(&ProblemsQuery::default()), "/problems");
+    }
+
+    #[test]
+    fn a_view_stays_within_the_catalog() {
+        assert_eq!(opened_view("", "v1"), "/catalog?view=v1");
+        assert_eq!(
+            opened_view("kind=api&q=a%20b", "v&1"),
+            "/catalog?kind=api&q=a%20b&view=v%261"
+        );
+        assert_eq!(opened_view("#\"><x", "v"), "/catalog?%23%22%3E%3Cx&view=v");
     }
 
     #[test]

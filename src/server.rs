@@ -14,6 +14,7 @@ mod forms;
 mod headers;
 mod identity;
 mod jobs;
+mod listing;
 mod logging;
 mod personal;
 mod policy;

@@ -1,7 +1,7 @@
 //! Server functions of the catalog. They hold no rule: each asks the portal's services and shapes nothing.
 use callboard_model::view::{
-    CatalogPage, CatalogQuery, EntityHead, EntityProblems, EntityText, EntityView, HomeView,
-    MissingView, OrgQuery, OrgView, ProblemsQuery, ProblemsView, TextForm,
+    CatalogPage, CatalogQuery, Comparison, EntityHead, EntityProblems, EntityText, EntityView,
+    FilterAnswer, HomeView, MissingView, OrgQuery, OrgView, ProblemsQuery, ProblemsView, TextForm,
 };
 use leptos::prelude::*;
 use server_fn::codec::GetUrl;
@@ -11,11 +11,37 @@ use crate::error::AppError;
 /// Lists entities with facets, filtered, sorted and paged.
 ///
 /// # Errors
-/// `Invalid` when the query cannot be understood.
+/// `Internal` when the database does not answer.
 #[server(prefix = "/fn", endpoint = "catalog/entities", input = GetUrl)]
 pub async fn list_entities(query: CatalogQuery) -> Result<CatalogPage, AppError> {
     use crate::{platform::answer, server::Access};
     answer(expect_context::<Access>().catalog_page(&query).await)
+}
+
+/// Lists entities as [`list_entities`] does, drawn already, for a page that is there.
+///
+/// # Errors
+/// `Internal` when the database does not answer.
+#[server(prefix = "/fn", endpoint = "catalog/filter", input = GetUrl)]
+pub async fn filter_entities(query: CatalogQuery) -> Result<FilterAnswer, AppError> {
+    use crate::{platform::answer, server::Access, ui::components::catalog_results};
+    let page = answer(expect_context::<Access>().catalog_page(&query).await)?;
+    Ok(FilterAnswer {
+        total: page.total,
+        catalog_total: page.catalog_total,
+        html: catalog_results::html(page, query),
+    })
+}
+
+/// Puts a few entities, by their references with spaces between, side by side.
+///
+/// # Errors
+/// `Internal` when the database does not answer.
+#[server(prefix = "/fn", endpoint = "catalog/compare", input = GetUrl)]
+pub async fn compare_entities(refs: String) -> Result<Comparison, AppError> {
+    use crate::{platform::answer, server::Access};
+    let refs: Vec<String> = refs.split_whitespace().map(str::to_owned).collect();
+    answer(expect_context::<Access>().comparison(&refs).await)
 }
 
 /// Returns everything the entity page shows.

@@ -32,6 +32,7 @@ mod entity_relations;
 mod entity_source;
 mod entity_text;
 mod entity_warnings;
+mod erring;
 mod events;
 mod graph;
 mod home;
@@ -47,6 +48,7 @@ mod shown;
 mod unprocessed;
 
 pub(super) use ancestry::AncestryItem;
+pub(super) use catalog::{Export, ExportForm};
 pub(super) use entities::EntitySelection;
 pub use events::Secrets;
 pub(super) use locations::{Conflict, Created};
@@ -139,6 +141,7 @@ struct Inner {
     audit: Audit,
     personal: Personal,
     headers: Headers,
+    erring: erring::Erring,
     api_docs: api_cache::ApiDocs,
     stage: watch::Sender<Stage>,
     freed: Notify,
@@ -193,6 +196,7 @@ impl Services {
                 finder: Finder::new(),
                 portal,
                 sources,
+                erring: erring::Erring::default(),
                 api_docs: api_cache::ApiDocs::default(),
                 stage,
                 freed: Notify::new(),

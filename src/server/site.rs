@@ -15,7 +15,9 @@ use leptos::{
 };
 use leptos_axum::{LeptosRoutes, generate_route_list};
 
-use super::{Access, api_docs, assets, caller::Proof, cookie, entity_file, forms, personal};
+use super::{
+    Access, api_docs, assets, caller::Proof, cookie, entity_file, forms, listing, personal,
+};
 use personal::Preferences;
 
 use crate::{
@@ -47,6 +49,8 @@ pub(super) fn routes() -> Router {
         .route(paths::VIEWS, post(personal::save_view))
         .route(paths::VIEWS_DELETE, post(personal::unsave_view))
         .route(paths::ME, post(forms::set_owner))
+        .route(paths::CATALOG_EXPORT, get(listing::export))
+        .route(paths::REFRESH, post(listing::refresh))
         .route("/sign-out", post(forms::sign_out))
         .route("/settings/sessions/revoke", post(forms::revoke_session))
         .route("/settings/tokens", post(forms::create_token))

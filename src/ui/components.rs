@@ -1,7 +1,12 @@
 //! Pieces that know the portal's domain. They are given what they show and never load it.
 pub mod active_filters;
+pub mod catalog_bulk;
+pub mod catalog_cell;
 pub mod catalog_facets;
+pub mod catalog_menus;
 pub mod catalog_results;
+pub mod catalog_table;
+pub mod catalog_views;
 pub mod change_list;
 pub mod decision;
 pub mod entity_link;

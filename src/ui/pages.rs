@@ -105,6 +105,7 @@ pub fn App() -> impl IntoView {
                     <Routes fallback=not_found::NotFoundPage>
                         <Route path=path!("/") view=home::HomePage ssr=SsrMode::Async/>
                         <Route path=path!("/catalog") view=catalog::CatalogListPage ssr=SsrMode::Async/>
+                        <Route path=path!("/catalog/compare") view=catalog::ComparePage ssr=SsrMode::Async/>
                         <Route path=path!("/catalog/:namespace/:kind/:name") view=entity::EntityPage ssr=SsrMode::Async/>
                         <Route path=path!("/catalog/:namespace/:kind/:name/relations") view=entity::RelationsPage ssr=SsrMode::Async/>
                         <Route path=path!("/catalog/:namespace/:kind/:name/api") view=entity::ApiPage ssr=SsrMode::Async/>

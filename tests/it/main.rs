@@ -6,6 +6,7 @@
 mod api_docs;
 mod audit;
 mod authorization;
+mod catalog_page;
 mod cli;
 mod crash;
 mod entity_page;

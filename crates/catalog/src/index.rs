@@ -44,7 +44,7 @@ use keys::{KeyId, Keys};
 pub const TITLE_KEY: &str = "~title";
 
 /// Key of the canonical reference.
-const REF_KEY: &str = "~ref";
+pub const REF_KEY: &str = "~ref";
 
 const KIND_KEY: &str = "kind";
 

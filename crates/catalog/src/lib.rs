@@ -20,6 +20,7 @@ mod pattern;
 mod placeholder;
 mod preview;
 mod provided;
+pub mod query;
 mod read;
 mod remote;
 mod retain;

@@ -115,6 +115,30 @@ impl Db {
         });
         Ok(problems)
     }
+
+    /// Returns the references of the entities that have open errors, in order, each once.
+    ///
+    /// # Errors
+    /// When the database fails or holds a problem that is not JSON.
+    pub async fn problem_erring(&self) -> Result<Vec<String>, DbError> {
+        // A quote within a text is written with a backslash, so that only the field itself looks like this.
+        const SQL: &str = "SELECT body FROM problems WHERE body LIKE '%\"severity\":\"error\"%'";
+        let bodies: Vec<(String,)> = on_db!(self, pool => {
+            sqlx::query_as(SQL).fetch_all(pool).await?
+        });
+        let mut refs = Vec::new();
+        for (body,) in bodies {
+            let problem: Diagnostic =
+                serde_json::from_str(&body).map_err(|source| DbError::Stored {
+                    what: "problem",
+                    source,
+                })?;
+            refs.extend(problem.entity_ref);
+        }
+        refs.sort();
+        refs.dedup();
+        Ok(refs)
+    }
 }
 
 /// Returns the pattern of what holds a field with this text.

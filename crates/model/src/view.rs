@@ -2,6 +2,7 @@
 mod account;
 mod admin;
 mod api_doc;
+mod catalog;
 mod entity_head;
 mod entity_org;
 mod entity_page;
@@ -25,6 +26,10 @@ pub use api_doc::{
     ApiBody, ApiChoice, ApiChoices, ApiContent, ApiEntry, ApiExample, ApiFact, ApiField, ApiFound,
     ApiGroup, ApiHead, ApiNamed, ApiOperation, ApiParameter, ApiProblem, ApiQuery, ApiResponse,
     ApiSchema, ApiSecurity, ApiServer, ApiShown, ApiTable, ApiText, ApiView,
+};
+pub use catalog::{
+    CatalogCell, CatalogColumn, CatalogPage, CatalogQuery, CatalogRow, Comparison, Facet,
+    FacetValue, FilterAnswer, FilterProblem, FilterTerm, ListCounts, ViewState,
 };
 pub use entity_head::EntityHead;
 pub use entity_org::{Member, Members, OrgNode, OrgQuery, OrgView, OwnedCount, Ownership};
@@ -81,74 +86,6 @@ pub struct EntityRow {
     pub description: Option<String>,
     /// `metadata.tags`.
     pub tags: Vec<String>,
-}
-
-/// What the catalog page asks for; every field is part of its URL.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default)]
-pub struct CatalogQuery {
-    /// One kind in any case; empty means every kind.
-    pub kind: String,
-    /// `spec.type` values, any of them.
-    #[serde(rename = "type")]
-    pub entity_type: Vec<String>,
-    /// Owner references, any of them.
-    pub owner: Vec<String>,
-    /// Lifecycles, any of them.
-    pub lifecycle: Vec<String>,
-    /// Tags, any of them.
-    pub tag: Vec<String>,
-    /// Namespaces, any of them.
-    pub namespace: Vec<String>,
-    /// Text that name, title, description or tags contain.
-    pub q: String,
-    /// Sort key: `name`, `type`, `lifecycle`, `owner`, `system`, with `-` in front for descending.
-    pub sort: String,
-    /// Page, counted from 1; 0 means 1.
-    pub page: u32,
-}
-
-/// One value of a facet.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct FacetValue {
-    /// Value as it goes into the URL.
-    pub value: String,
-    /// Value as people read it.
-    pub label: String,
-    /// How many entities have it, given the other filters.
-    pub count: usize,
-    /// Whether the query asks for it.
-    pub selected: bool,
-}
-
-/// One group of values to filter by.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Facet {
-    /// Name of the query parameter: `kind`, `type`, `owner`, `lifecycle`, `tag` or `namespace`.
-    pub key: String,
-    /// Heading.
-    pub title: String,
-    /// Values, most frequent first; selected ones are always there.
-    pub values: Vec<FacetValue>,
-}
-
-/// Answer to [`CatalogQuery`].
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct CatalogPage {
-    /// The rows of this page.
-    pub rows: Vec<EntityRow>,
-    /// How many entities match.
-    pub total: usize,
-    /// How many entities the catalog has, whatever the filter.
-    pub catalog_total: usize,
-    /// This page, counted from 1.
-    pub page: u32,
-    /// Number of pages, at least 1.
-    pub pages: u32,
-    /// Values to filter by.
-    pub facets: Vec<Facet>,
-    /// Microseconds spent in the index.
-    pub took_us: u64,
 }
 
 /// What happened to an entity.

@@ -171,6 +171,9 @@ pub const REST: &[Row] = &[
 pub const PAGES: &[Row] = &[
     ("GET", "/", SignIn),
     ("GET", "/catalog", READ),
+    ("GET", "/catalog/compare", READ),
+    ("GET", "/catalog/export", READ),
+    ("POST", "/catalog/refresh", On("catalog.entity.refresh")),
     ("GET", "/catalog/{namespace}/{kind}/{name}", READ),
     ("GET", "/catalog/{namespace}/{kind}/{name}/relations", READ),
     ("GET", "/catalog/{namespace}/{kind}/{name}/api", READ),
@@ -261,6 +264,8 @@ pub const PAGES: &[Row] = &[
 /// Server functions.
 pub const FUNCTIONS: &[Row] = &[
     ("GET", "/fn/catalog/entities", READ),
+    ("GET", "/fn/catalog/filter", READ),
+    ("GET", "/fn/catalog/compare", READ),
     ("GET", "/fn/catalog/entity", READ),
     ("GET", "/fn/catalog/entity-head", READ),
     ("GET", "/fn/catalog/api", READ),

@@ -5,185 +5,89 @@ use callboard_catalog::{
     Filter, Index,
     index::{EntityId, EntitySet, OrderKey, TITLE_KEY},
 };
-use callboard_model::view::{CatalogPage, CatalogQuery, Facet, FacetValue};
+use callboard_model::view::{CatalogPage, CatalogQuery, FilterProblem, FilterTerm, ListCounts};
 
 use crate::{error::AppError, server::access::Access};
 
-/// Rows on one page.
-const PAGE_SIZE: usize = 25;
+mod asked;
+mod columns;
+mod compare;
+mod export;
+mod facets;
+mod views;
 
-/// Values of one facet that are answered, beyond those that are chosen.
-const FACET_VALUES: usize = 10;
+use asked::Asked;
+use columns::Columns;
+pub(in crate::server) use export::{Export, ExportForm};
 
-/// Words of free text that count; the rest of a longer text is not looked for.
-const MAX_WORDS: usize = 8;
-
-/// Where free text is looked for.
-const TEXT_KEYS: &[&str] = &[
-    "metadata.name",
-    "metadata.title",
-    "metadata.description",
-    "metadata.tags",
-    "spec.profile.displayname",
-];
-
-/// What the page can be filtered by: query parameter, heading, key in the index.
-const FACETS: &[(&str, &str, &str)] = &[
-    ("kind", "Kind", "kind"),
-    ("type", "Type", "spec.type"),
-    ("owner", "Owner", "relations.ownedby"),
-    ("lifecycle", "Lifecycle", "spec.lifecycle"),
-    ("tag", "Tags", "metadata.tags"),
-    ("namespace", "Namespace", "metadata.namespace"),
-];
+/// Rows that a page can have.
+const SIZES: [u32; 3] = [25, 50, 100];
 
 impl Access {
-    /// Answers the catalog page.
+    /// Answers the catalog page. What the query has that cannot be understood is told on the page.
     ///
     /// # Errors
-    /// `Invalid` when the query asks for an order that does not exist.
+    /// `Internal` when the database does not answer.
     pub async fn catalog_page(&self, query: &CatalogQuery) -> Result<CatalogPage, AppError> {
-        let order = order(&query.sort)?;
-        let started = Instant::now();
-        let (ids, mut page) = {
-            let index = self.index().read();
-            let found = self.found(&index, filter(query, ""));
-            let total = usize::try_from(found.len()).unwrap_or(usize::MAX);
-            let pages = total.div_ceil(PAGE_SIZE).max(1);
-            let number = (query.page.max(1) as usize).min(pages);
-            let ids = index.ordered(&found, &order, (number - 1) * PAGE_SIZE, PAGE_SIZE);
-            let facets = FACETS
-                .iter()
-                .map(|facet| self.facet_of(&index, query, facet))
-                .collect();
-            let page = CatalogPage {
-                rows: Vec::new(),
-                total,
-                catalog_total: self.readable_count(&index),
-                page: u32::try_from(number).unwrap_or(u32::MAX),
-                pages: u32::try_from(pages).unwrap_or(u32::MAX),
-                facets,
-                took_us: u64::try_from(started.elapsed().as_micros()).unwrap_or(u64::MAX),
-            };
-            (ids, page)
-        };
+        let asked = self.asked(query).await?;
+        let mut columns = Columns::of(query);
+        let size = Some(query.size).filter(|size| SIZES.contains(size));
+        let size = size.unwrap_or(SIZES[0]);
+        let (ids, mut page) = self.look_up(&asked, size);
+        let refs = self.refs(&ids);
+        let entities = self.entities(&refs).await?;
+        page.rows = self.catalog_rows(&entities, &columns, &asked);
+        columns.fold(&mut page.rows);
+        page.columns = columns.offered();
+        page.problems = problems(&asked, &columns);
+        page.views = self.view_state(query).await?;
+        page.is_ingesting = self.is_ingesting();
         self.name_owners(&mut page);
-        page.rows = self.rows(&ids).await?;
         Ok(page)
     }
 
-    /// Owners are chosen by reference and read by name.
-    fn name_owners(&self, page: &mut CatalogPage) {
-        for facet in page.facets.iter_mut().filter(|facet| facet.key == "owner") {
-            for value in &mut facet.values {
-                if let Some(label) = self.label_of(&value.value) {
-                    value.label = label.title;
-                }
-            }
+    /// Looks into the index: which entities are on the page, and what is counted.
+    fn look_up(&self, asked: &Asked, size: u32) -> (Vec<EntityId>, CatalogPage) {
+        let started = Instant::now();
+        let index = self.index().read();
+        let found = self.found(&index, asked.filter(""));
+        let total = usize::try_from(found.len()).unwrap_or(usize::MAX);
+        let rows = size as usize;
+        let pages = total.div_ceil(rows).max(1);
+        let number = (asked.query.page.max(1) as usize).min(pages);
+        let (order, _) = order(&asked.query.sort);
+        let ids = index.ordered(&found, &order, (number - 1) * rows, rows);
+        let page = CatalogPage {
+            total,
+            catalog_total: self.readable_count(&index),
+            page: u32::try_from(number).unwrap_or(u32::MAX),
+            pages: u32::try_from(pages).unwrap_or(u32::MAX),
+            size,
+            facets: self.facets(&index, asked, &found),
+            lists: self.list_counts(&index, asked, &found),
+            terms: terms(asked),
+            took_us: u64::try_from(started.elapsed().as_micros()).unwrap_or(u64::MAX),
+            ..CatalogPage::default()
+        };
+        (ids, page)
+    }
+
+    /// Counts what of the answer the caller owns and starred.
+    fn list_counts(&self, index: &Index, asked: &Asked, found: &EntitySet) -> ListCounts {
+        let is_narrowed = asked.list(&asked.query.list).is_some();
+        let wider = is_narrowed.then(|| self.found(index, asked.filter("list")));
+        let all = wider.as_ref().unwrap_or(found);
+        let within = |filter: &Filter| {
+            usize::try_from(all.intersection_len(&index.matching(filter))).unwrap_or(usize::MAX)
+        };
+        let [owned, starred] = ["owned", "starred"].map(|list| asked.list(list));
+        ListCounts {
+            all: usize::try_from(all.len()).unwrap_or(usize::MAX),
+            owned: owned.map_or(0, |filter| within(&filter)),
+            starred: starred.map_or(0, |filter| within(&filter)),
         }
     }
-}
 
-/// Turns the sort parameter into keys of the index.
-fn order(sort: &str) -> Result<Vec<OrderKey>, AppError> {
-    let (name, descending) = match sort.strip_prefix('-') {
-        Some(name) => (name, true),
-        None => (sort, false),
-    };
-    let key = match name {
-        "" | "name" => TITLE_KEY,
-        "type" => "spec.type",
-        "lifecycle" => "spec.lifecycle",
-        "owner" => "relations.ownedby",
-        "system" => "relations.partof",
-        other => {
-            return Err(AppError::Invalid(format!(
-                "Cannot sort by \"{other}\": use name, type, lifecycle, owner or system."
-            )));
-        }
-    };
-    Ok(vec![OrderKey {
-        key: key.to_owned(),
-        descending,
-    }])
-}
-
-/// Turns the query into a condition, leaving out one parameter.
-fn filter(query: &CatalogQuery, without: &str) -> Filter {
-    let kind = [query.kind.clone()];
-    let chosen: [(&str, &[String]); 6] = [
-        ("kind", if query.kind.is_empty() { &[] } else { &kind }),
-        ("type", &query.entity_type),
-        ("owner", &query.owner),
-        ("lifecycle", &query.lifecycle),
-        ("tag", &query.tag),
-        ("namespace", &query.namespace),
-    ];
-    let mut all: Vec<Filter> = chosen
-        .iter()
-        .filter(|(name, values)| *name != without && !values.is_empty())
-        .filter_map(|(name, values)| {
-            let (.., key) = FACETS.iter().find(|(facet, ..)| facet == name)?;
-            Some(Filter::Is((*key).to_owned(), values.to_vec()))
-        })
-        .collect();
-    for word in query.q.split_whitespace().take(MAX_WORDS) {
-        let keys = TEXT_KEYS.iter().map(|key| (*key).to_owned()).collect();
-        all.push(Filter::Contains(keys, word.to_owned()));
-    }
-    Filter::All(all)
-}
-
-fn facet(
-    index: &Index,
-    query: &CatalogQuery,
-    facet: &(&str, &str, &str),
-    among: &EntitySet,
-) -> Facet {
-    let (name, title, key) = *facet;
-    let chosen: &[String] = match name {
-        "kind" => std::slice::from_ref(&query.kind),
-        "type" => &query.entity_type,
-        "owner" => &query.owner,
-        "lifecycle" => &query.lifecycle,
-        "tag" => &query.tag,
-        _ => &query.namespace,
-    };
-    let is_chosen = |value: &str| chosen.iter().any(|one| one.eq_ignore_ascii_case(value));
-    let mut values: Vec<FacetValue> = index
-        .facet(key, among)
-        .into_iter()
-        .map(|(value, count)| FacetValue {
-            selected: is_chosen(&value),
-            label: value.clone(),
-            value,
-            count,
-        })
-        .collect();
-    for value in chosen.iter().filter(|value| !value.is_empty()) {
-        if !values
-            .iter()
-            .any(|known| known.value.eq_ignore_ascii_case(value))
-        {
-            values.push(FacetValue {
-                value: value.clone(),
-                label: value.clone(),
-                count: 0,
-                selected: true,
-            });
-        }
-    }
-    values.sort_by(|a, b| (b.selected, b.count, &a.value).cmp(&(a.selected, a.count, &b.value)));
-    let keep = FACET_VALUES + values.iter().filter(|value| value.selected).count();
-    values.truncate(keep);
-    Facet {
-        key: name.to_owned(),
-        title: title.to_owned(),
-        values,
-    }
-}
-
-impl Access {
     /// Returns every entity for which a condition holds and that the caller may read, by reference.
     pub(super) fn matching(&self, filter: &Filter, limit: usize) -> (Vec<EntityId>, usize) {
         let index = self.index().read();
@@ -199,10 +103,86 @@ impl Access {
             _ => usize::try_from(self.seen(index).len()).unwrap_or(usize::MAX),
         }
     }
+}
 
-    fn facet_of(&self, index: &Index, query: &CatalogQuery, which: &(&str, &str, &str)) -> Facet {
-        // A facet is not narrowed by its own choice, so that another value can be added or taken instead.
-        let among = self.found(index, filter(query, which.0));
-        facet(index, query, which, &among)
+/// Turns the sort parameter into keys of the index, and tells whether it could be understood.
+fn order(sort: &str) -> (Vec<OrderKey>, bool) {
+    let (name, descending) = match sort.strip_prefix('-') {
+        Some(name) => (name, true),
+        None => (sort, false),
+    };
+    let key = match name {
+        "" | "name" => Some(TITLE_KEY.to_owned()),
+        other => columns::sort_key(other),
+    };
+    let is_known = key.is_some();
+    let key = OrderKey {
+        key: key.unwrap_or_else(|| TITLE_KEY.to_owned()),
+        descending,
+    };
+    (vec![key], is_known)
+}
+
+/// Returns the parts of the filter line, each with the line without it.
+fn terms(asked: &Asked) -> Vec<FilterTerm> {
+    let terms = asked.parsed.terms.iter().enumerate();
+    terms
+        .map(|(at, term)| FilterTerm {
+            text: term.to_string(),
+            rest: asked.parsed.without(at),
+        })
+        .collect()
+}
+
+/// Says what of the query was not understood.
+fn problems(asked: &Asked, columns: &Columns) -> Vec<FilterProblem> {
+    /// Problems that are told of one line.
+    const MOST: usize = 5;
+    let (query, line) = (&asked.query, asked.query.q.as_str());
+    let of_line = asked.parsed.problems.iter().take(MOST).map(|problem| {
+        let (before, rest) = line.split_at(problem.at.start);
+        let (text, after) = rest.split_at(problem.at.len());
+        let instead = problem.instead.as_ref();
+        FilterProblem {
+            text: text.chars().take(60).collect(),
+            message: problem.message.clone(),
+            instead: instead.map(|meant| (meant.clone(), format!("{before}{meant}{after}"))),
+        }
+    });
+    let plain = |message: String| FilterProblem {
+        text: String::new(),
+        message,
+        instead: None,
+    };
+    let mut problems: Vec<FilterProblem> = of_line.collect();
+    if !order(&query.sort).1 {
+        let sort = short(query.sort.trim_start_matches('-'));
+        problems.push(plain(format!(
+            "The list cannot be sorted by \"{sort}\"; it is sorted by name."
+        )));
     }
+    problems.extend(columns.unknown.iter().take(MOST).map(|name| {
+        let name = short(name);
+        plain(format!(
+            "There is no column \"{name}\". For a label or an annotation write label:KEY or annotation:KEY."
+        ))
+    }));
+    if query.size != 0 && !SIZES.contains(&query.size) {
+        problems.push(plain(format!(
+            "A page has 25, 50 or 100 rows, not {}.",
+            query.size
+        )));
+    }
+    if asked.list(&query.list).is_none() && !matches!(query.list.as_str(), "" | "all") {
+        let list = short(&query.list);
+        problems.push(plain(format!(
+            "There is no list \"{list}\"; use owned, starred or all."
+        )));
+    }
+    problems
+}
+
+/// Returns the start of a text that may be of any length.
+fn short(text: &str) -> String {
+    text.chars().take(60).collect()
 }

@@ -195,6 +195,7 @@ impl Access {
                 Facet {
                     key: (*key).to_owned(),
                     title: (*title).to_owned(),
+                    total: counts.values.len(),
                     values: values.map(|value| self.named(*field, value)).collect(),
                 }
             })

@@ -1,16 +1,13 @@
-//! Entities as rows of a table.
-use callboard_model::view::{CatalogQuery, EntityRow};
+//! Entities as rows of a table within another page.
+use callboard_model::view::EntityRow;
 use leptos::prelude::*;
 
 use super::{
+    catalog_cell::shortened,
     entity_link::{EntityLink, EntityName},
-    filters,
     lifecycle::Lifecycle,
 };
-use crate::{
-    paths,
-    ui::kit::{number::thousands, sort_header::SortHeader},
-};
+use crate::ui::kit::number::thousands;
 
 /// A column beside the name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -30,15 +27,6 @@ pub enum Column {
 }
 
 impl Column {
-    /// Every column of the catalog, from left to right.
-    pub const CATALOG: &'static [Self] = &[
-        Self::System,
-        Self::Owner,
-        Self::Type,
-        Self::Lifecycle,
-        Self::Description,
-        Self::Tags,
-    ];
     /// The columns of a list within another page.
     pub const BRIEF: &'static [Self] =
         &[Self::Owner, Self::Type, Self::Lifecycle, Self::Description];
@@ -46,7 +34,7 @@ impl Column {
     pub const OWNED: &'static [Self] =
         &[Self::System, Self::Type, Self::Lifecycle, Self::Description];
 
-    /// Returns the class, which is also what to sort by where that is possible, and the heading.
+    /// Returns the class and the heading.
     fn names(self) -> (&'static str, &'static str) {
         match self {
             Self::System => ("system", "System"),
@@ -56,10 +44,6 @@ impl Column {
             Self::Description => ("about", "Description"),
             Self::Tags => ("tagged", "Tags"),
         }
-    }
-
-    fn sortable(self) -> bool {
-        !matches!(self, Self::Description | Self::Tags)
     }
 
     /// Tells whether a row has something to show here.
@@ -81,10 +65,7 @@ const BRIEF_ROWS: usize = 12;
 /// How many tags a row shows.
 const TAGS: usize = 3;
 
-/// How many characters of a description a row shows.
-const DESCRIPTION: usize = 80;
-
-/// A table with the columns that have something to show; with a query, its heads sort.
+/// A table with the columns that have something to show.
 #[component]
 pub fn EntityTable(
     /// The rows.
@@ -94,9 +75,6 @@ pub fn EntityTable(
     /// Name of the table, for people who do not see the heading.
     #[prop(into)]
     caption: String,
-    /// What the page asks for, when the table may be sorted.
-    #[prop(optional_no_strip, into)]
-    query: Option<CatalogQuery>,
 ) -> impl IntoView {
     let columns: Vec<Column> = columns
         .iter()
@@ -107,11 +85,9 @@ pub fn EntityTable(
         .iter()
         .map(|column| {
             let (class, label) = column.names();
-            let query = query.as_ref().filter(|_| column.sortable());
-            head(query, class, class, label)
+            view! { <th scope="col" class=class>{label}</th> }
         })
         .collect_view();
-    let first = head(query.as_ref(), "name", "name", "Name");
     let rows = rows
         .into_iter()
         .map(|row| table_row(row, &columns))
@@ -119,7 +95,7 @@ pub fn EntityTable(
     view! {
         <table class="table">
             <caption class="vh">{caption}</caption>
-            <thead><tr>{first}{heads}</tr></thead>
+            <thead><tr><th scope="col" class="name">"Name"</th>{heads}</tr></thead>
             <tbody>{rows}</tbody>
         </table>
     }
@@ -152,22 +128,6 @@ pub fn BriefTable(
         }
     });
     view! { <EntityTable rows columns caption/> {more} }
-}
-
-/// Shows the head of a column, as a link when the table can be sorted by it.
-fn head(
-    query: Option<&CatalogQuery>,
-    key: &'static str,
-    class: &'static str,
-    label: &'static str,
-) -> AnyView {
-    match query {
-        Some(query) => {
-            let href = paths::catalog(&filters::sorted_by(query, key));
-            view! { <SortHeader label class order=filters::order(query, key) href/> }.into_any()
-        }
-        None => view! { <th scope="col" class=class>{label}</th> }.into_any(),
-    }
 }
 
 /// Shows one entity.
@@ -221,34 +181,5 @@ fn cell(column: Column, row: &EntityRow) -> AnyView {
     match column {
         Column::Owner => view! { <td>{content}</td> }.into_any(),
         _ => view! { <td class=column.names().0>{content}</td> }.into_any(),
-    }
-}
-
-/// Returns the start of a long text, cut between words.
-fn shortened(text: &str) -> String {
-    let Some((end, _)) = text.char_indices().nth(DESCRIPTION) else {
-        return text.to_owned();
-    };
-    let start = &text[..end];
-    let words = start
-        .rsplit_once(char::is_whitespace)
-        .map_or(start, |(words, _)| words);
-    format!("{}…", words.trim_end_matches([',', '.', ';', ':', ' ']))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn long_texts_are_cut_between_words() {
-        assert_eq!(shortened("short"), "short");
-        let long = shortened(&"one, two ".repeat(20));
-        assert!(
-            long.ends_with("one, two…") || long.ends_with("one…"),
-            "{long}"
-        );
-        assert!(long.chars().count() <= DESCRIPTION + 1);
-        assert_eq!(shortened(&"é".repeat(101)).chars().count(), DESCRIPTION + 1);
     }
 }

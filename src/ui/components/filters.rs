@@ -11,6 +11,7 @@ fn values_mut<'a>(query: &'a mut CatalogQuery, key: &str) -> Option<&'a mut Vec<
         "lifecycle" => Some(&mut query.lifecycle),
         "tag" => Some(&mut query.tag),
         "namespace" => Some(&mut query.namespace),
+        "status" => Some(&mut query.status),
         _ => None,
     }
 }
@@ -37,7 +38,7 @@ pub fn toggled(query: &CatalogQuery, key: &str, value: &str, selected: bool) -> 
     query
 }
 
-/// Returns the filters that are on, as key and value, in the order of the page.
+/// Returns the facets that are on, as key and value, in the order of the page. The filter line is not among them.
 #[must_use]
 pub fn active(query: &CatalogQuery) -> Vec<(&'static str, String)> {
     let mut filters = Vec::new();
@@ -50,12 +51,10 @@ pub fn active(query: &CatalogQuery) -> Vec<(&'static str, String)> {
         ("lifecycle", &query.lifecycle),
         ("tag", &query.tag),
         ("namespace", &query.namespace),
+        ("status", &query.status),
     ];
     for (key, values) in lists {
         filters.extend(values.iter().map(|value| (key, value.clone())));
-    }
-    if !query.q.is_empty() {
-        filters.push(("text", query.q.clone()));
     }
     filters
 }
@@ -63,20 +62,34 @@ pub fn active(query: &CatalogQuery) -> Vec<(&'static str, String)> {
 /// Returns the query without one of its active filters.
 #[must_use]
 pub fn without(query: &CatalogQuery, key: &str, value: &str) -> CatalogQuery {
-    if key == "text" {
-        let mut query = query.clone();
-        query.page = 0;
-        query.q.clear();
-        return query;
-    }
     toggled(query, key, value, true)
 }
 
-/// Returns the query without any filter, keeping the order.
+/// Returns the query with another filter line, on its first page.
+#[must_use]
+pub fn with_line(query: &CatalogQuery, line: &str) -> CatalogQuery {
+    CatalogQuery {
+        q: line.to_owned(),
+        page: 0,
+        ..query.clone()
+    }
+}
+
+/// Returns the parameters that a form has to carry along so that it changes only what its own fields say.
+#[must_use]
+pub fn carried(query: &CatalogQuery, without: &[&str]) -> Vec<(&'static str, String)> {
+    let mut pairs = query.pairs();
+    pairs.retain(|(key, _)| *key != "page" && !without.contains(key));
+    pairs
+}
+
+/// Returns the query without any filter, keeping how the list is shown.
 #[must_use]
 pub fn cleared(query: &CatalogQuery) -> CatalogQuery {
     CatalogQuery {
         sort: query.sort.clone(),
+        columns: query.columns.clone(),
+        size: query.size,
         ..CatalogQuery::default()
     }
 }
@@ -149,6 +162,7 @@ mod tests {
         for (key, value) in active(&query) {
             query = without(&query, key, &value);
         }
+        query = with_line(&query, "");
         assert_eq!(query, CatalogQuery::default());
     }
 

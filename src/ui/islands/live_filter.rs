@@ -1,20 +1,21 @@
 //! The filter of the catalog. A plain form does it without JavaScript; live, results follow the typing.
 //!
-//! The page's own results are the children of this island. They stay until the first live answer arrives, which
-//! takes their place, drawn by the same components.
+//! The page's own results are the children of this island. An answer is their HTML, drawn on the server by the same
+//! components, and takes their place; so the browser needs no code for rows.
 use std::time::Duration;
 
-use callboard_model::view::{CatalogPage, CatalogQuery};
+use callboard_model::view::{CatalogQuery, FilterAnswer};
 use leptos::{
-    leptos_dom::helpers::TimeoutHandle, prelude::*, task::spawn_local, wasm_bindgen::JsValue,
+    html::Div, leptos_dom::helpers::TimeoutHandle, prelude::*, task::spawn_local,
+    wasm_bindgen::JsValue,
 };
 
 use crate::{
-    api::catalog::list_entities,
+    api::catalog::filter_entities,
     error::AppError,
     paths,
     ui::{
-        components::catalog_results::{CatalogResults, summary},
+        components::{catalog_results::summary, filters},
         kit::{
             alert::Alert,
             badge::Tone,
@@ -29,10 +30,12 @@ const REST: Duration = Duration::from_millis(120);
 /// What the server said to the typing.
 #[derive(Clone, Copy)]
 struct Live {
-    /// The last answer with the question it belongs to.
-    answer: RwSignal<Option<(CatalogQuery, CatalogPage)>>,
+    /// How much the last answer found, for people who do not see it.
+    found: RwSignal<String>,
     /// Why the last question has no answer.
     error: RwSignal<Option<AppError>>,
+    /// What holds the results.
+    results: NodeRef<Div>,
 }
 
 /// A text box whose results follow the typing.
@@ -44,8 +47,9 @@ pub fn LiveFilter(
     children: Children,
 ) -> impl IntoView {
     let live = Live {
-        answer: RwSignal::new(None),
+        found: RwSignal::new(String::new()),
         error: RwSignal::new(None),
+        results: NodeRef::new(),
     };
     let typed = typing(query.clone(), live);
     view! {
@@ -58,34 +62,23 @@ pub fn LiveFilter(
                 value=query.q
                 data-filter
                 aria-label="Filter by text"
-                placeholder="Filter by name, title, description or tag"
+                placeholder="Filter: words, owner:payments, tag:java, -lifecycle:deprecated"
                 autocomplete="off"
+                spellcheck="false"
                 on:input=move |event| typed(event_target_value(&event))
             />
             <button class="btn nojs">"Filter"</button>
         </form>
-        <p class="vh" role="status">{move || announcement(live)}</p>
+        <p class="vh" role="status">{move || live.found.get()}</p>
         {move || live.error.get().map(failure)}
-        <div hidden=move || live.answer.read().is_some()>{children()}</div>
-        {move || live.answer.get().map(|(query, page)| view! { <CatalogResults page query/> })}
+        <div node_ref=live.results>{children()}</div>
     }
 }
 
 /// The other filters, which the form must not lose.
 fn kept_filters(query: &CatalogQuery) -> impl IntoView + use<> {
-    let lists = [
-        ("type", query.entity_type.clone()),
-        ("owner", query.owner.clone()),
-        ("lifecycle", query.lifecycle.clone()),
-        ("tag", query.tag.clone()),
-        ("namespace", query.namespace.clone()),
-        ("kind", vec![query.kind.clone()]),
-        ("sort", vec![query.sort.clone()]),
-    ];
-    lists
+    filters::carried(query, &["q"])
         .into_iter()
-        .flat_map(|(key, values)| values.into_iter().map(move |value| (key, value)))
-        .filter(|(_, value)| !value.is_empty())
         .map(|(key, value)| view! { <input type="hidden" name=key value=value/> })
         .collect_view()
 }
@@ -102,25 +95,30 @@ fn typing(query: CatalogQuery, live: Live) -> impl Fn(String) + Copy {
         }
         let number = asked.get_value() + 1;
         asked.set_value(number);
-        let mut query = base.get_value();
-        query.q = text;
-        query.page = 0;
+        let query = filters::with_line(&base.get_value(), &text);
         let ask = move || {
             show_in_address_bar(&query);
             spawn_local(async move {
-                let result = list_entities(query.clone()).await;
+                let result = filter_entities(query).await;
                 if asked.get_value() == number {
                     match result {
-                        Ok(page) => {
-                            live.error.set(None);
-                            live.answer.set(Some((query, page)));
-                        }
+                        Ok(answer) => show(live, &answer),
                         Err(error) => live.error.set(Some(error)),
                     }
                 }
             });
         };
         waiting.set_value(set_timeout_with_handle(ask, REST).ok());
+    }
+}
+
+/// Puts an answer in the place of the last one.
+fn show(live: Live, answer: &FilterAnswer) {
+    let (count, rest) = summary(answer.total, answer.catalog_total);
+    live.found.set(count + &rest);
+    live.error.set(None);
+    if let Some(results) = live.results.get_untracked() {
+        results.set_inner_html(&answer.html);
     }
 }
 
@@ -133,17 +131,6 @@ fn show_in_address_bar(query: &CatalogQuery) {
             .replace_state_with_url(&JsValue::NULL, "", Some(&url))
             .ok();
     }
-}
-
-/// Says how much was found, for people who do not see it.
-fn announcement(live: Live) -> String {
-    live.answer
-        .read()
-        .as_ref()
-        .map_or_else(String::new, |(_, page)| {
-            let (count, rest) = summary(page);
-            format!("{count}{rest}")
-        })
 }
 
 /// Says that the server did not answer, and that the form still works.

@@ -33,6 +33,12 @@ pub fn FacetList(
     title: String,
     /// Values: the selected ones come first on their own.
     mut values: Vec<FacetLink>,
+    /// How many values there are, when those that are given are not all.
+    #[prop(optional)]
+    of: usize,
+    /// What stands above the values.
+    #[prop(optional)]
+    children: Option<Children>,
 ) -> impl IntoView {
     values.sort_by_key(|value| !value.selected && value.glyph.is_none());
     let total = values.len();
@@ -43,15 +49,21 @@ pub fn FacetList(
     } else {
         Vec::new()
     };
+    let more = if of > total {
+        "Show more".to_owned()
+    } else {
+        format!("Show all {}", thousands(total))
+    };
     view! {
         <details class="facet" open>
             <summary>{title}</summary>
+            {children.map(|children| children())}
             <ul>{values.into_iter().map(facet_value).collect_view()}</ul>
             {(!rest.is_empty())
                 .then(|| {
                     view! {
                         <details class="more">
-                            <summary>{format!("Show all {}", thousands(total))}</summary>
+                            <summary>{more}</summary>
                             <ul>{rest.into_iter().map(facet_value).collect_view()}</ul>
                         </details>
                     }

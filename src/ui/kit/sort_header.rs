@@ -18,7 +18,8 @@ pub enum Order {
 #[component]
 pub fn SortHeader(
     /// Name of the column.
-    label: &'static str,
+    #[prop(into)]
+    label: String,
     /// Class of the column.
     class: &'static str,
     /// How the table is sorted by it now.

@@ -10,6 +10,11 @@ const KEYS: &[(&str, &str)] = &[
     ("g p", "Go to the problems"),
     ("[", "Go to the tab before this one"),
     ("]", "Go to the tab after this one"),
+    ("j / k", "Catalog: next and previous row"),
+    ("x", "Catalog: select the row"),
+    ("s", "Catalog: star the row"),
+    ("o", "Catalog: open the row"),
+    (".", "Catalog: what can be done with the row"),
     ("?", "Show this list"),
     ("Esc", "Close this list, or leave a text box"),
 ];

@@ -1,24 +1,31 @@
 //! `/catalog`: everything in the catalog, filtered by the address.
+mod compare;
+mod hint;
+
 use callboard_model::view::CatalogQuery;
 use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::{hooks::use_query_map, params::ParamsMap};
 
-use super::error::ErrorPage;
+use super::{error::ErrorPage, module::Module, sheet::Sheet};
 use crate::{
     api::catalog::list_entities,
+    paths,
     ui::{
         components::{catalog_results::CatalogResults, kind},
         islands::live_filter::LiveFilter,
+        kit::icon::{Glyph, Icon},
         layout::page_header::PageHeader,
     },
 };
+
+pub(super) use compare::ComparePage;
 
 /// The table of entities with its filters.
 #[component]
 pub(super) fn CatalogListPage() -> impl IntoView {
     let query = use_query_map().with_untracked(parse);
-    Suspend::new(async move {
+    let page = Suspend::new(async move {
         match list_entities(query.clone()).await {
             Ok(page) => {
                 let title = if query.kind.is_empty() {
@@ -28,10 +35,16 @@ pub(super) fn CatalogListPage() -> impl IntoView {
                 };
                 view! {
                     <Title text=title.clone()/>
-                    <PageHeader title/>
-                    <LiveFilter query=query.clone()>
-                        <CatalogResults page query/>
-                    </LiveFilter>
+                    <PageHeader title>
+                        <a class="btn primary" href=paths::IMPORT><Icon glyph=Glyph::Plus/>"Register"</a>
+                    </PageHeader>
+                    <div class="finder">
+                        <hint::FilterHint/>
+                        <LiveFilter query=query.clone()>
+                            <CatalogResults page query/>
+                        </LiveFilter>
+                    </div>
+                    <hint::RowMenu/>
                 }
                 .into_any()
             }
@@ -39,34 +52,23 @@ pub(super) fn CatalogListPage() -> impl IntoView {
                 view! { <ErrorPage title="The catalog could not be shown" error/> }.into_any()
             }
         }
-    })
+    });
+    // What goes into the head is told before anything is waited for.
+    view! {
+        <Sheet name="catalog"/>
+        <Module name="catalog"/>
+        {page}
+    }
 }
 
 /// Reads the query of the address; what it does not understand counts as not said.
 fn parse(params: &ParamsMap) -> CatalogQuery {
-    let list = |key: &str| {
-        let mut values = params.get_all(key).unwrap_or_default();
-        values.retain(|value| !value.is_empty());
-        values
-    };
-    let text = |key: &str| params.get_str(key).unwrap_or_default().trim().to_owned();
-    CatalogQuery {
-        kind: text("kind"),
-        entity_type: list("type"),
-        owner: list("owner"),
-        lifecycle: list("lifecycle"),
-        tag: list("tag"),
-        namespace: list("namespace"),
-        q: text("q"),
-        sort: text("sort"),
-        page: text("page").parse().unwrap_or_default(),
-    }
+    CatalogQuery::of_pairs(params.into_iter().map(|(key, value)| (&**key, value)))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::paths;
 
     #[test]
     fn an_address_is_read_as_it_was_written() {
@@ -74,27 +76,14 @@ mod tests {
             kind: "api".to_owned(),
             tag: vec!["a".to_owned(), "b".to_owned()],
             q: "x".to_owned(),
+            columns: "owner,tags".to_owned(),
             page: 3,
             ..CatalogQuery::default()
         };
         let mut params = ParamsMap::new();
-        let url = paths::catalog(&query);
-        for pair in url
-            .split_once('?')
-            .map_or("", |(_, query)| query)
-            .split('&')
-        {
-            let (key, value) = pair.split_once('=').unwrap_or((pair, ""));
-            params.insert(key.to_owned(), value.to_owned());
+        for (key, value) in query.pairs() {
+            params.insert(key, value);
         }
         assert_eq!(parse(&params), query);
-    }
-
-    #[test]
-    fn a_page_that_is_no_number_is_the_first() {
-        let mut params = ParamsMap::new();
-        params.insert("page", "two".to_owned());
-        params.insert("tag", String::new());
-        assert_eq!(parse(&params), CatalogQuery::default());
     }
 }

@@ -207,6 +207,8 @@ fn pages() -> Vec<Case> {
     vec![
         get("/", 200),
         get("/catalog", 200),
+        get("/catalog/compare", 200),
+        get("/catalog/export", 200),
         get("/catalog/{namespace}/{kind}/{name}", 200).forbidden(404),
         get("/catalog/{namespace}/{kind}/{name}/relations", 200).forbidden(404),
         get("/catalog/{namespace}/{kind}/{name}/api", 200).forbidden(404),
@@ -264,6 +266,9 @@ fn forms() -> Vec<Case> {
             .for_people(),
         post("/views/delete", 303).form("id=x").for_people(),
         post("/me", 303).form("owner="),
+        post("/catalog/refresh", 303)
+            .form("ref=component%3Adefault%2Fhidden-thing")
+            .forbidden(404),
         post("/sign-out", 303).form(""),
         post("/settings/sessions/revoke", 303)
             .form("id=x")
@@ -289,6 +294,9 @@ fn forms() -> Vec<Case> {
 fn functions() -> Vec<Case> {
     vec![
         get("/fn/catalog/entities", 200).at("/fn/catalog/entities?query%5Bq%5D="),
+        get("/fn/catalog/filter", 200).at("/fn/catalog/filter?query%5Bq%5D="),
+        get("/fn/catalog/compare", 200)
+            .at("/fn/catalog/compare?refs=component%3Adefault%2Fhidden-thing"),
         get("/fn/catalog/entity", 200)
             .at("/fn/catalog/entity?kind=component&namespace=default&name=hidden-thing")
             .forbidden(404),

@@ -60,7 +60,12 @@ fn one(at: usize) -> Document {
         lifecycle: ["production", "experimental", "deprecated"][at % 3].to_owned(),
         owner: format!("team-{}", at % 10),
         owner_ref: format!("group:default/team-{}", at % 10),
-        kind: if at.is_multiple_of(4) { "API" } else { "Component" }.to_owned(),
+        kind: if at.is_multiple_of(4) {
+            "API"
+        } else {
+            "Component"
+        }
+        .to_owned(),
         ..component(&name, &text)
     }
 }

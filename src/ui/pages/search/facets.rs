@@ -19,7 +19,9 @@ pub(super) fn facets(query: &SearchQuery, facets: Vec<Facet>) -> impl IntoView +
         .into_iter()
         .filter(offers)
         .map(|facet| {
-            let Facet { key, title, values } = facet;
+            let Facet {
+                key, title, values, ..
+            } = facet;
             let values = values.into_iter();
             let values = values.map(|value| link(query, &key, value)).collect();
             view! { <FacetList title values/> }
