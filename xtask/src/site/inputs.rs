@@ -8,7 +8,8 @@ use super::{Mode, optimize::Optimizer};
 use crate::repo;
 
 /// The folders and files the site is made from, xtask itself included.
-const SOURCES: [&str; 8] = [
+const SOURCES: [&str; 9] = [
+    ".cargo/config.toml",
     "Cargo.lock",
     "Cargo.toml",
     "crates/model",
