@@ -49,7 +49,7 @@ document.addEventListener("click", async ({ target }) => {
     setTimeout(() => delete copy.dataset.done, 1500);
   }
   // The island paints at once; this keeps the choice for the person's other browsers.
-  const theme = target.closest?.(".theme button")?.value;
+  const theme = target.closest?.("button[name=theme]")?.value;
   if (theme) {
     const body = new URLSearchParams({ theme });
     fetch("/theme", { method: "POST", body, redirect: "manual", keepalive: true }).catch(() => {});

@@ -66,11 +66,12 @@ test("arrow keys choose, Tab shows what else can be done, Escape goes back and t
 
 test("commands are found by their words, and one changes the theme at once", async () => {
   const { page } = await openPalette("/catalog");
-  await type(page, ">dark", "Use the dark theme");
+  await type(page, ">light", "Use the light theme");
   await page.keyboard.press("Enter");
   await palette(page).waitFor({ state: "hidden" });
-  assert.equal(await page.locator("html").getAttribute("data-theme"), "dark");
+  assert.equal(await page.locator("html").getAttribute("data-theme"), "light");
   await browser.context.clearCookies();
+  await fetch(`${base}/theme`, { method: "POST", headers: { origin: base }, body: new URLSearchParams({ theme: "system" }) });
 });
 
 test("people are asked for with an at sign and tags with a hash", async () => {

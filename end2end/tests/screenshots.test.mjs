@@ -4,7 +4,7 @@ import { join } from "node:path";
 import assert from "node:assert/strict";
 import test from "node:test";
 import { fileURLToPath } from "node:url";
-import { useBrowser } from "../lib/browser.mjs";
+import { base, useBrowser } from "../lib/browser.mjs";
 import { entities } from "../lib/routes.mjs";
 
 const browser = useBrowser({ reducedMotion: "reduce" });
@@ -33,6 +33,9 @@ async function pictures() {
 
 test("every main page has its picture in light and dark", async (t) => {
   mkdirSync(folder, { recursive: true });
+  // Other specs choose colours for the guest, whom all of them share; a cookie counts more.
+  const cookie = (name, value) => ({ name, value, url: base });
+  await browser.context.addCookies([cookie("callboard-theme", "system"), cookie("callboard-density", "default")]);
   for (const [name, path, before] of await pictures()) {
     for (const colorScheme of ["light", "dark"]) {
       await t.test(`${name}, ${colorScheme}`, async () => {

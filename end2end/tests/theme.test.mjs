@@ -19,7 +19,7 @@ test.afterEach(async () => {
 
 test("a chosen theme applies at once and without leaving the page", async () => {
   const { page, complaints } = await browser.open("/");
-  await page.locator("[data-live]").first().waitFor();
+  await page.locator("leptos-island[data-live] .theme").waitFor();
   const light = await ground(page);
   await page.evaluate(() => (window.stayed = true));
   await button(page, "Dark").click();
@@ -31,14 +31,14 @@ test("a chosen theme applies at once and without leaving the page", async () => 
 
 test("the server sends the remembered theme with the first byte", async () => {
   const { page } = await browser.open("/");
-  await page.locator("[data-live]").first().waitFor();
+  await page.locator("leptos-island[data-live] .theme").waitFor();
   await button(page, "Dark").click();
   const cookies = await browser.context.cookies(base);
   const theme = cookies.find((cookie) => cookie.name === "callboard-theme");
   assert.equal(theme?.value, "dark");
   const html = await (await page.reload()).text();
   assert.match(html, /<html[^>]*data-theme="dark"/);
-  await page.locator("[data-live]").first().waitFor();
+  await page.locator("leptos-island[data-live] .theme").waitFor();
   await button(page, "As the system").click();
   assert.match(await (await page.reload()).text(), /<html[^>]*data-theme="system"/);
 });

@@ -292,6 +292,8 @@ fn draw(line: Line, number: usize, shown: Shown) -> AnyView {
             role="option"
             tabindex="-1"
             formmethod="dialog"
+            name=theme.map(|_| "theme")
+            value=theme.map(Theme::as_str)
             data-copy=copied
             data-open=opened
             aria-selected=selected
