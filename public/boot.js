@@ -49,7 +49,7 @@ document.addEventListener("click", async ({ target }) => {
     setTimeout(() => delete copy.dataset.done, 1500);
   }
   // The island paints at once; this keeps the choice for the person's other browsers.
-  const theme = target.closest?.("button[name=theme]")?.value;
+  const theme = target.closest?.(".theme button")?.value;
   if (theme) {
     const body = new URLSearchParams({ theme });
     fetch("/theme", { method: "POST", body, redirect: "manual", keepalive: true }).catch(() => {});
@@ -84,7 +84,7 @@ function walk(event) {
   const group = event.target.closest?.("[data-arrows]");
   if (!group || event.ctrlKey || event.metaKey || event.altKey) return;
   const { key, target } = event;
-  const all = [...group.querySelectorAll("a[href], button:enabled")];
+  const all = [...group.querySelectorAll("a[href]:not([hidden]), button:enabled:not([hidden])")];
   const at = all.indexOf(target);
   let to;
   if (key === " " && target.href) target.click();
@@ -111,7 +111,7 @@ document.addEventListener("change", ({ target }) => {
 const OFF = "callboard-keys-off";
 const places = { h: "/", c: "/catalog", p: "/problems" };
 const switches = [...document.querySelectorAll("[data-keys]")];
-let afterG = 0;
+let afterG = -Infinity;
 
 for (const box of switches) {
   box.checked = !localStorage.getItem(OFF);
@@ -148,7 +148,7 @@ document.addEventListener("keydown", (event) => {
   }
   if (typing || event.ctrlKey || event.metaKey || event.altKey || localStorage.getItem(OFF)) return;
   const goes = event.timeStamp - afterG < 1200 && places[key];
-  afterG = key === "g" ? event.timeStamp : 0;
+  afterG = key === "g" ? event.timeStamp : -Infinity;
   if (goes) location.href = goes;
   else if (tabs[0] && (key === "[" || key === "]")) {
     beside(tabs.find((tab) => tab.hasAttribute("aria-current")), key === "]" ? 1 : -1).click();

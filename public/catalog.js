@@ -88,16 +88,21 @@ document.addEventListener("click", async (event) => {
 /* Searching within a facet */
 
 let waiting = 0;
+let asked = 0;
 
 document.addEventListener("input", ({ target }) => {
   const form = target.closest?.("form[data-facet]");
   if (!form) return;
   clearTimeout(waiting);
+  const number = ++asked;
   waiting = setTimeout(async () => {
     const query = new URLSearchParams(new FormData(form));
     const answer = await fetch(`${form.action}?${query}`).catch(() => null);
     if (!answer?.ok || !form.isConnected) return;
-    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    const text = await answer.text();
+    // A newer question may be under way.
+    if (number !== asked) return;
+    const page = new DOMParser().parseFromString(text, "text/html");
     const found = $(`form[data-facet="${form.dataset.facet}"]`, page)?.parentElement;
     const group = form.parentElement;
     for (const part of all(":scope > :not(summary, form)", group)) part.remove();

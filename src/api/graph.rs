@@ -27,5 +27,5 @@ pub async fn get_mini_graph(
 ) -> Result<MiniGraph, AppError> {
     use crate::{platform::answer, server::Access};
     let entity_ref = callboard_model::EntityRef::new(&kind, &namespace, &name);
-    answer(expect_context::<Access>().mini_graph(&entity_ref))
+    answer(expect_context::<Access>().mini_graph(&entity_ref).await)
 }

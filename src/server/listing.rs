@@ -1,18 +1,18 @@
 //! The doors of the catalog page beside the page itself: its file, and what is done with the rows that were selected.
 use axum::{
-    Form,
-    extract::RawQuery,
-    http::{HeaderMap, HeaderValue, StatusCode, header},
+    extract::{RawQuery, Request},
+    http::{HeaderValue, StatusCode, Uri, header},
     response::{IntoResponse, Response},
 };
 use callboard_model::{EntityRef, view::CatalogQuery};
 
 use super::{
     access::Access,
+    forms::{failed, mistaken, split},
     services::{Export, ExportForm},
-    site::is_local,
+    site::{Pages, is_local},
 };
-use crate::{error::AppError, paths};
+use crate::paths;
 
 /// Entities that one request has read again.
 const REFRESHED: usize = 100;
@@ -55,15 +55,20 @@ pub(super) async fn export(access: Access, RawQuery(query): RawQuery) -> Respons
 }
 
 /// Has the sources of some entities read again, and leads back. Those that are gone meanwhile need not be told.
-pub(super) async fn refresh(
-    access: Access,
-    headers: HeaderMap,
-    Form(pairs): Form<Vec<(String, String)>>,
-) -> Response {
+pub(super) async fn refresh(pages: Pages, access: Access, request: Request) -> Response {
+    let (mut page, pairs) = match split::<Vec<(String, String)>>(request).await {
+        Ok(split) => split,
+        Err(refused) => return refused,
+    };
+    let accepted = page.headers().get(header::ACCEPT).cloned();
+    let is_program = accepted
+        .is_some_and(|types| types.as_bytes().starts_with(b"application/json"))
+        || access.caller().user().is_none();
     let back = pairs.iter().find(|(key, _)| key == "back");
     let back = back.map_or("", |(_, back)| back.as_str());
     let refs = pairs.iter().filter(|(key, _)| key == "ref");
     let mut refs: Vec<EntityRef> = refs.filter_map(|(_, value)| value.parse().ok()).collect();
+    refs.sort();
     refs.dedup();
     let mut refused = None;
     let mut done = 0;
@@ -73,13 +78,14 @@ pub(super) async fn refresh(
             Err(error) => refused = Some(error),
         }
     }
-    let accepted = headers.get(header::ACCEPT).map(HeaderValue::as_bytes);
     match refused {
         // Where one of several could not be read again, the others were.
-        Some(error) if done == 0 => failed(&error),
-        _ if accepted.is_some_and(|types| types.starts_with(b"application/json")) => {
-            StatusCode::NO_CONTENT.into_response()
+        Some(error) if done == 0 && is_program => failed(&error),
+        Some(error) if done == 0 => {
+            *page.uri_mut() = Uri::from_static(paths::SETTINGS);
+            mistaken(pages, page, &error).await
         }
+        _ if is_program => StatusCode::NO_CONTENT.into_response(),
         _ => {
             let target = if is_local(back) { back } else { paths::CATALOG };
             let target = HeaderValue::from_str(target);
@@ -87,9 +93,4 @@ pub(super) async fn refresh(
             (StatusCode::SEE_OTHER, [(header::LOCATION, target)]).into_response()
         }
     }
-}
-
-fn failed(error: &AppError) -> Response {
-    let status = StatusCode::from_u16(error.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
-    (status, error.to_string()).into_response()
 }

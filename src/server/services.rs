@@ -35,6 +35,7 @@ mod entity_warnings;
 mod erring;
 mod events;
 mod graph;
+mod hashes;
 mod home;
 mod locations;
 mod near_names;
@@ -143,6 +144,7 @@ struct Inner {
     headers: Headers,
     erring: erring::Erring,
     api_docs: api_cache::ApiDocs,
+    hashes: hashes::Hashes,
     stage: watch::Sender<Stage>,
     freed: Notify,
 }
@@ -198,6 +200,7 @@ impl Services {
                 sources,
                 erring: erring::Erring::default(),
                 api_docs: api_cache::ApiDocs::default(),
+                hashes: hashes::Hashes::default(),
                 stage,
                 freed: Notify::new(),
             })),
@@ -260,6 +263,11 @@ impl Services {
     /// Returns the definitions of APIs that were read.
     fn api_docs(&self) -> &api_cache::ApiDocs {
         &self.0.api_docs
+    }
+
+    /// Returns what callers may read as the search engine knows it, as far as it was found.
+    fn hashes(&self) -> &hashes::Hashes {
+        &self.0.hashes
     }
 
     /// Returns what belongs to people.

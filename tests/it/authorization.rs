@@ -4,6 +4,7 @@ pub mod callers;
 mod cross_site;
 pub mod dice;
 mod hidden;
+mod house;
 pub mod oracle;
 mod proxied;
 mod requests;
@@ -20,7 +21,8 @@ use callboard::server::{
 
 use crate::support::Answer;
 use callers::By;
-use requests::{Case, HIDDEN, House, cases};
+use house::House;
+use requests::{Case, HIDDEN, cases};
 
 /// Everybody who has signed in may use the portal, but only Ada may see and do something there.
 const POLICY: &str = "

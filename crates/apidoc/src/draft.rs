@@ -5,6 +5,9 @@ use callboard_model::view::{ApiFact, ApiHead, ApiNamed, ApiOperation, ApiProblem
 
 use crate::doc::{ApiDoc, Group};
 
+/// Keys, and eighths of bytes of values, that are looked at in all: references lead to the same place again and again.
+const MAX_WORK: usize = 20_000_000;
+
 /// Operations that are kept.
 pub(crate) const MAX_OPERATIONS: usize = 20_000;
 /// Named types that are kept.
@@ -35,6 +38,7 @@ pub(crate) struct Draft<'a> {
     problems: Vec<ApiProblem>,
     told: HashSet<String>,
     nodes: usize,
+    work: usize,
     bytes: usize,
     max_bytes: usize,
     full: bool,
@@ -54,6 +58,7 @@ impl<'a> Draft<'a> {
             problems: Vec::new(),
             told: HashSet::new(),
             nodes: 0,
+            work: 0,
             bytes: 0,
             // What is referred to in many places is kept in each of them.
             max_bytes: text.len().saturating_mul(3).saturating_add(1024 * 1024),
@@ -89,7 +94,7 @@ impl<'a> Draft<'a> {
     /// Counts one schema, parameter or value; false when there is no room for it.
     pub(crate) fn node(&mut self) -> bool {
         self.nodes += 1;
-        let fits = self.nodes <= MAX_NODES && self.bytes <= self.max_bytes;
+        let fits = self.nodes <= MAX_NODES && self.bytes <= self.max_bytes && self.work <= MAX_WORK;
         if !fits && !self.full {
             self.full = true;
             self.problem(
@@ -100,8 +105,14 @@ impl<'a> Draft<'a> {
         fits
     }
 
+    /// Counts what was looked at.
+    pub(crate) fn worked(&mut self, amount: usize) {
+        self.work = self.work.saturating_add(amount);
+    }
+
     /// Keeps a description or an example, cut where it is too long.
     pub(crate) fn long(&mut self, text: &str) -> Option<String> {
+        self.worked(text.len() / 8);
         let text = text.trim_end();
         if text.trim().is_empty() || self.bytes > self.max_bytes {
             return None;
@@ -113,6 +124,7 @@ impl<'a> Draft<'a> {
 
     /// Keeps a name or a value, cut where it is too long.
     pub(crate) fn short(&mut self, text: &str) -> String {
+        self.worked(text.len() / 8);
         let kept = cut(text.trim(), MAX_NAME);
         self.bytes += kept.len();
         kept

@@ -116,7 +116,10 @@ impl ApiDoc {
                     budget.bytes = budget.bytes.saturating_sub(example.text.len());
                 }
                 if examples.is_empty() && budget.bytes > 0 {
-                    examples.extend(self.example_of(content));
+                    let made = self.example_of(content);
+                    let length = made.as_ref().map_or(0, |one| one.text.len());
+                    budget.bytes = budget.bytes.saturating_sub(length);
+                    examples.extend(made);
                 }
                 ApiContent {
                     name: content.name.clone(),

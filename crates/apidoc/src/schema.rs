@@ -47,6 +47,7 @@ impl<'v, 'd, 't> Schemas<'v, 'd, 't> {
             Value::Bool(true) => label::word("anything"),
             Value::Bool(false) => label::word("nothing"),
             Value::Object(members) => {
+                self.draft.worked(members.len());
                 let keys = Keys::of(members);
                 match keys.reference {
                     Some(pointer) => self.reference(&keys, pointer, depth),

@@ -1,10 +1,11 @@
 //! What a location would bring, without taking it.
 use std::{
     collections::BTreeMap,
-    sync::{Arc, PoisonError},
+    sync::{Arc, LazyLock, PoisonError},
 };
 
 use callboard_model::{Diagnostic, Severity};
+use tokio::sync::Semaphore;
 
 use crate::{
     CatalogError, Ingester, LocationRef, Registered, Settings,
@@ -19,6 +20,9 @@ const MAX_FILES: usize = 1_000;
 
 /// Files with problems whose text a preview brings along.
 const MAX_TEXTS: usize = 20;
+
+/// Previews at the same time: whoever stops waiting for one does not end it.
+static AT_ONCE: LazyLock<Arc<Semaphore>> = LazyLock::new(|| Arc::new(Semaphore::new(4)));
 
 /// What a location would bring.
 #[derive(Debug, Clone, Default)]
@@ -58,12 +62,19 @@ impl Ingester {
     /// # Errors
     /// When the work was ended early.
     pub async fn preview(&self, location: &LocationRef) -> Result<Preview, CatalogError> {
+        // The semaphore is never closed.
+        let permit = Arc::clone(&AT_ONCE).acquire_owned().await.ok();
         let settings = self.settings_for(location);
         let mut scanner = Scanner::new(settings, None).with_most_files(MAX_FILES);
         if let Some(remote) = &self.remote {
             scanner = scanner.with_remote(Arc::new(remote.fresh()));
         }
-        let scan = tokio::task::spawn_blocking(move || scanner.look()).await?;
+        let scan = tokio::task::spawn_blocking(move || {
+            let scan = scanner.look();
+            drop(permit);
+            scan
+        });
+        let scan = scan.await?;
         let mut preview = shown(&scan);
         self.add_texts(&scan, &mut preview).await?;
         Ok(preview)

@@ -160,7 +160,14 @@ impl Parsed {
     /// Returns the condition on entities.
     #[must_use]
     pub fn filter(&self, sets: &Sets<'_>) -> Filter {
-        Filter::All(self.terms.iter().map(|term| term.filter(sets)).collect())
+        // What is said twice is looked up once.
+        let mut all: Vec<Filter> = Vec::new();
+        for filter in self.terms.iter().map(|term| term.filter(sets)) {
+            if !all.contains(&filter) {
+                all.push(filter);
+            }
+        }
+        Filter::All(all)
     }
 
     /// Tells whether the condition depends on a state.

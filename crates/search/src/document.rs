@@ -1,5 +1,8 @@
 //! What can be found, and how an entity becomes it.
-use std::hash::{DefaultHasher, Hasher};
+use std::{
+    hash::{BuildHasher, RandomState},
+    sync::LazyLock,
+};
 
 use callboard_model::Entity;
 use serde::{Deserialize, Serialize};
@@ -93,12 +96,13 @@ impl Document {
     }
 }
 
+/// Keys that nobody knows: what may be seen is decided by these hashes.
+static KEYS: LazyLock<RandomState> = LazyLock::new(RandomState::new);
+
 /// Returns the number by which a document is known to filters: the same for the same id, as long as this process lives.
 #[must_use]
 pub fn id_hash(id: &str) -> u64 {
-    let mut hasher = DefaultHasher::new();
-    hasher.write(id.as_bytes());
-    hasher.finish()
+    KEYS.hash_one(id)
 }
 
 /// Shortens a text to so many bytes at most, at a whole character.

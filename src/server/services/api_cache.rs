@@ -24,7 +24,7 @@ type Key = (u64, u64, usize);
 #[derive(Debug)]
 pub(super) struct ApiDocs {
     kept: Mutex<Kept>,
-    reading: Semaphore,
+    reading: Arc<Semaphore>,
     hashers: [RandomState; 2],
 }
 
@@ -39,7 +39,7 @@ impl Default for ApiDocs {
     fn default() -> Self {
         Self {
             kept: Mutex::default(),
-            reading: Semaphore::new(AT_ONCE),
+            reading: Arc::new(Semaphore::new(AT_ONCE)),
             hashers: [RandomState::new(), RandomState::new()],
         }
     }
@@ -57,9 +57,8 @@ impl ApiDocs {
         if let Some(doc) = self.known(key) {
             return Ok(doc);
         }
-        let _permit = self
-            .reading
-            .acquire()
+        let permit = Arc::clone(&self.reading)
+            .acquire_owned()
             .await
             .map_err(|_| AppError::Internal)?;
         // Somebody else may have read it meanwhile.
@@ -67,7 +66,12 @@ impl ApiDocs {
             return Ok(doc);
         }
         let kind = kind.to_owned();
-        let read = tokio::task::spawn_blocking(move || callboard_apidoc::read(&text, &kind));
+        // The permit goes with the work: a request that is given up does not end it.
+        let read = tokio::task::spawn_blocking(move || {
+            let doc = callboard_apidoc::read(&text, &kind);
+            drop(permit);
+            doc
+        });
         let doc = read.await.map_err(|error| {
             tracing::error!(%error, "a definition of an API could not be read");
             AppError::Internal

@@ -13,8 +13,9 @@ use crate::{error::AppError, server::access::Access};
 /// Problems that are shown; the problems tab has all of them.
 const SHOWN: usize = 4;
 
-/// For so many relations that lead nowhere it is looked for what was meant: each look goes through all names.
-const LOOKED_FOR: usize = 2;
+/// For so many relations that lead nowhere it is looked for what was meant: each look goes through all names, and holds
+/// the index meanwhile.
+const LOOKED_FOR: usize = 1;
 
 /// So many of the entities that led to one are asked for errors.
 const ANCESTORS: usize = 5;

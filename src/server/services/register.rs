@@ -24,7 +24,7 @@ pub(super) const FILE: &str = "catalog-info.yaml";
 pub(super) const MAX_URL: usize = 4_096;
 
 impl Access {
-    /// Answers the page that registers: what an address would bring, if there is one, and what is registered.
+    /// Answers the page that registers: what an address would bring, or else what is registered already.
     ///
     /// # Errors
     /// `NotAllowed` without the permission `catalog.location.create`; `Internal` when the database does not answer.
@@ -37,11 +37,13 @@ impl Access {
             reads_hosts: reader.is_some(),
             hosts: reader.map(hosts).unwrap_or_default(),
             found: None,
-            locations: self.locations_view().await?,
+            locations: None,
         };
         let url = url.trim();
         if let (Some(reader), false, false) = (reader, readonly, url.is_empty()) {
             view.found = Some(self.look(reader, url).await?);
+        } else {
+            view.locations = self.locations_view().await?;
         }
         Ok(view)
     }

@@ -1,5 +1,5 @@
 //! Search: a query as the URL has it, into what the caller may read of what is found.
-use std::{collections::HashSet, time::Instant};
+use std::{collections::HashSet, sync::Arc, time::Instant};
 
 use callboard_model::view::{
     Facet, FacetValue, Piece, SearchHit, SearchQuery, SearchRow, SearchView,
@@ -129,14 +129,22 @@ impl Access {
     }
 
     /// Returns the entities that the caller may read as the engine knows them; nothing when that is all.
-    fn seen_hashes(&self) -> Option<HashSet<u64>> {
+    fn seen_hashes(&self) -> Option<Arc<HashSet<u64>>> {
         if self.sees_all() {
             return None;
         }
         let index = self.index().read();
+        let (seq, condition) = (index.seq(), self.reading());
+        if let Some(known) = self.hashes().get(seq, condition) {
+            return Some(known);
+        }
         let seen = self.seen(&index);
         let labels = seen.iter().filter_map(|id| index.label(id));
-        Some(labels.map(|label| id_hash(label.entity_ref)).collect())
+        let found: HashSet<u64> = labels.map(|label| id_hash(label.entity_ref)).collect();
+        drop(index);
+        let found = Arc::new(found);
+        self.hashes().keep(seq, condition, &found);
+        Some(found)
     }
 
     fn filters(&self, query: &SearchQuery) -> Vec<(Field, Vec<String>)> {

@@ -33,8 +33,16 @@ pub fn BulkForms(
             </form>
         }
     };
-    let columns = (!query.columns.is_empty())
-        .then(|| view! { <input type="hidden" name="columns" value=query.columns.clone()/> });
+    // The file has the columns and the order of the table.
+    let columns = [
+        ("kind", query.kind.clone()),
+        ("sort", query.sort.clone()),
+        ("columns", query.columns.clone()),
+    ]
+    .into_iter()
+    .filter(|(_, value)| !value.is_empty())
+    .map(|(key, value)| view! { <input type="hidden" name=key value=value/> })
+    .collect_view();
     let post = |action: &'static str, on: &'static str, glyph: Glyph, text: &'static str| {
         view! { <button class="btn small" formaction=action name="on" value=on><Icon glyph/>{text}</button> }
     };

@@ -39,7 +39,11 @@ pub fn ViewsMenu(
             view! { <option value=value>{group.title.clone()}</option> }
         })
         .collect();
-    let back = paths::catalog(&query);
+    // What is saved is where one is, not a change of the view that one came from.
+    let back = paths::catalog(&CatalogQuery {
+        view: String::new(),
+        ..query.clone()
+    });
     view! {
         <details class="menu drop">
             <summary class="btn small"><Icon glyph=Glyph::Bookmark/><span>{name}</span></summary>

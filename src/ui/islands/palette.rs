@@ -25,6 +25,12 @@ struct Shown {
     active: RwSignal<usize>,
     /// The item whose actions are shown in place of everything.
     actions_of: RwSignal<Option<PaletteItem>>,
+    /// The list is not yet that of what is typed.
+    stale: RwSignal<bool>,
+    /// Enter was pressed meanwhile.
+    entered: RwSignal<bool>,
+    /// There was an answer.
+    answered: RwSignal<bool>,
     /// The portal did not answer.
     failed: RwSignal<bool>,
 }
@@ -45,6 +51,9 @@ pub fn Palette() -> impl IntoView {
         groups: RwSignal::default(),
         active: RwSignal::new(0),
         actions_of: RwSignal::new(None),
+        stale: RwSignal::new(false),
+        entered: RwSignal::new(false),
+        answered: RwSignal::new(false),
         failed: RwSignal::new(false),
     };
     let input = NodeRef::<html::Input>::new();
@@ -70,7 +79,9 @@ pub fn Palette() -> impl IntoView {
                     aria-expanded="true"
                     aria-controls="palette-list"
                     aria-autocomplete="list"
-                    aria-activedescendant=move || format!("palette-{}", shown.active.get())
+                    aria-activedescendant=move || {
+                        (!shown.groups.read().is_empty()).then(|| format!("palette-{}", shown.active.get()))
+                    }
                     placeholder="Search or run a command"
                     autocomplete="off"
                     spellcheck="false"
@@ -86,7 +97,7 @@ pub fn Palette() -> impl IntoView {
                 <div id="palette-list" class="palette-list" role="listbox" aria-label="Results">
                     {move || list(shown)}
                 </div>
-                <p class="vh" role="status">{move || said(shown)}</p>
+                <p class="none" class:vh=move || !shown.groups.read().is_empty() role="status">{move || said(shown)}</p>
                 <p class="palette-foot">
                     <span><kbd>"↑"</kbd><kbd>"↓"</kbd>" choose"</span>
                     <span><kbd>"↵"</kbd>" open"</span>
@@ -109,6 +120,8 @@ fn asking(shown: Shown) -> impl Fn(String) + Copy {
         if let Some(waiting) = waiting.get_value() {
             waiting.clear();
         }
+        shown.stale.set(true);
+        shown.entered.set(false);
         let number = asked.get_value() + 1;
         asked.set_value(number);
         let ask = move || {
@@ -119,6 +132,12 @@ fn asking(shown: Shown) -> impl Fn(String) + Copy {
                     shown.actions_of.set(None);
                     shown.active.set(0);
                     shown.groups.set(answer.unwrap_or_default());
+                    shown.answered.set(true);
+                    shown.stale.set(false);
+                    if shown.entered.get_untracked() {
+                        // Once the lines are drawn.
+                        request_animation_frame(|| open(0, false));
+                    }
                 }
             });
         };
@@ -145,6 +164,7 @@ fn pressed(event: &KeyboardEvent, shown: Shown) {
             shown.actions_of.set(None);
             shown.active.set(0);
         }
+        "Enter" if shown.stale.get_untracked() => shown.entered.set(true),
         // Without lines the form leads to the search page.
         "Enter" if count > 0 => open(active, event.ctrl_key() || event.meta_key()),
         _ => return,
@@ -282,7 +302,7 @@ fn draw(line: Line, number: usize, shown: Shown) -> AnyView {
     let theme = (verb == "theme").then(|| Theme::from_word(text));
     let run = move |_| {
         if let Some(theme) = theme {
-            theme_switch::apply(theme);
+            choose(theme);
         }
     };
     view! {
@@ -292,8 +312,6 @@ fn draw(line: Line, number: usize, shown: Shown) -> AnyView {
             role="option"
             tabindex="-1"
             formmethod="dialog"
-            name=theme.map(|_| "theme")
-            value=theme.map(Theme::as_str)
             data-copy=copied
             data-open=opened
             aria-selected=selected
@@ -304,6 +322,16 @@ fn draw(line: Line, number: usize, shown: Shown) -> AnyView {
         </button>
     }
     .into_any()
+}
+
+/// Chooses colours by the switch of the page, which shows and keeps the choice.
+fn choose(theme: Theme) {
+    let button = format!(".theme button[value={}]", theme.as_str());
+    let button = document().query_selector(&button).ok().flatten();
+    match button.and_then(|button| button.dyn_into::<HtmlElement>().ok()) {
+        Some(button) => button.click(),
+        None => theme_switch::apply(theme),
+    }
 }
 
 /// Says how much there is, for people who do not see it.
@@ -318,7 +346,8 @@ fn said(shown: Shown) -> String {
         .map(|group| group.items.len())
         .sum();
     match count {
-        0 => String::new(),
+        0 if !shown.answered.get() => String::new(),
+        0 => "Nothing found.".to_owned(),
         1 => "1 result".to_owned(),
         count => format!("{count} results"),
     }

@@ -167,12 +167,41 @@ fn root_link(
     view! { <li dir="auto"><EntityLink label=root/>{remove}</li> }
 }
 
+/// Returns the fields with which a form asks for the same: everything but the page, since it begins anew.
+fn carried(asked: &GraphQuery) -> Vec<(&'static str, String)> {
+    let lists = [
+        ("root", &asked.root),
+        ("kind", &asked.kind),
+        ("relation", &asked.relation),
+    ];
+    let texts = [
+        ("view", &asked.view),
+        ("direction", &asked.direction),
+        ("layout", &asked.layout),
+    ];
+    let mut fields: Vec<(&'static str, String)> = Vec::new();
+    for (key, values) in lists {
+        fields.extend(values.iter().map(|value| (key, value.clone())));
+    }
+    for (key, text) in texts {
+        if !text.is_empty() {
+            fields.push((key, text.clone()));
+        }
+    }
+    if asked.depth > 1 {
+        fields.push(("depth", asked.depth.to_string()));
+    }
+    if asked.unmerged {
+        fields.push(("merge", "false".to_owned()));
+    }
+    fields
+}
+
 /// A form that looks for an entity to begin with.
 fn search(text: &str, asked: &GraphQuery, label: &'static str) -> impl IntoView + use<> {
-    let kept = asked
-        .root
-        .iter()
-        .map(|root| view! { <input type="hidden" name="root" value=root.clone()/> })
+    let kept = carried(asked)
+        .into_iter()
+        .map(|(key, value)| view! { <input type="hidden" name=key value=value/> })
         .collect_view();
     view! {
         <form class="filter graph-search" action=paths::GRAPH>
@@ -347,6 +376,28 @@ mod tests {
             .filter_map(|pair| pair.split_once('='))
             .collect();
         assert_eq!(parse(&params(&pairs)), query);
+    }
+
+    #[test]
+    fn a_form_asks_for_all_but_the_page() {
+        let query = GraphQuery {
+            root: vec!["api:default/a".to_owned(), "api:default/b".to_owned()],
+            direction: "any".to_owned(),
+            depth: 3,
+            kind: vec!["api".to_owned(), "a & b".to_owned()],
+            relation: vec!["dependsOn".to_owned()],
+            layout: "BT".to_owned(),
+            view: "table".to_owned(),
+            unmerged: true,
+            page: 2,
+        };
+        let fields = carried(&query);
+        let pairs: Vec<(&str, &str)> = fields
+            .iter()
+            .map(|(key, value)| (*key, value.as_str()))
+            .collect();
+        assert_eq!(parse(&params(&pairs)), GraphQuery { page: 0, ..query });
+        assert!(carried(&GraphQuery::default()).is_empty());
     }
 
     #[test]

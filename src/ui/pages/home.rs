@@ -130,9 +130,13 @@ fn overview(home: HomeView, frame: &Frame) -> AnyView {
 fn show(section: HomeSection, home: &HomeView, frame: &Frame, now: i64) -> AnyView {
     let home = home.clone();
     match section {
-        HomeSection::Owned => view! { <owned::OwnedCard home/> }.into_any(),
-        HomeSection::Starred => view! { <shelf::StarredCard home/> }.into_any(),
-        HomeSection::Recent => view! { <shelf::RecentCard home now/> }.into_any(),
+        HomeSection::Owned => view! { <owned::OwnedCard home here=frame.here.clone()/> }.into_any(),
+        HomeSection::Starred => {
+            view! { <shelf::StarredCard home here=frame.here.clone()/> }.into_any()
+        }
+        HomeSection::Recent => {
+            view! { <shelf::RecentCard home here=frame.here.clone() now/> }.into_any()
+        }
         HomeSection::Changed => {
             view! { <changed::ChangedCard home here=frame.here.clone() now/> }.into_any()
         }

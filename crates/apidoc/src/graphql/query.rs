@@ -7,6 +7,9 @@ use crate::draft::Draft;
 
 /// Fields that an example asks for at each level.
 const FIELDS: usize = 12;
+
+/// Fields of a type that are looked at for them.
+const LOOKED_AT: usize = 40;
 /// Levels of fields.
 const LEVELS: usize = 2;
 
@@ -74,6 +77,7 @@ fn select(
         .schema
         .fields
         .iter()
+        .take(LOOKED_AT)
         .filter(|inner| !inner.arguments.iter().any(|one| one.required))
     {
         let of_type = inner
@@ -83,7 +87,10 @@ fn select(
             .and_then(|name| types.get(name));
         let has_fields =
             of_type.is_some_and(|named| !named.schema.fields.is_empty() || named.kind == "union");
-        if written >= FIELDS || (has_fields && levels <= 1) {
+        if written >= FIELDS {
+            break;
+        }
+        if has_fields && levels <= 1 {
             continue;
         }
         let _ = write!(out, "\n{indent}{}", inner.name);

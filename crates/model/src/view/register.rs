@@ -15,7 +15,7 @@ pub struct ImportView {
     pub hosts: Vec<ImportHost>,
     /// What the address would bring, when one was given.
     pub found: Option<ImportFound>,
-    /// The registered locations; absent for whoever may not see them.
+    /// The registered locations; absent for whoever may not see them, and where an address was looked at.
     pub locations: Option<LocationsView>,
 }
 

@@ -3,7 +3,7 @@ use callboard_catalog::{
     Filter,
     query::{self, Parsed, Sets, State},
 };
-use callboard_model::view::CatalogQuery;
+use callboard_model::{Severity, view::CatalogQuery};
 
 use super::facets::FACETS;
 use crate::{error::AppError, server::access::Access};
@@ -34,8 +34,19 @@ impl Access {
             owners: user.map_or_else(Vec::new, |user| user.ownership.clone()),
             starred: self.stars().await?.iter().cloned().collect(),
             watched,
-            erring: self.erring().await?.to_vec(),
+            erring: self.seen_erring().await?,
         })
+    }
+
+    /// Returns the entities with errors that the caller may know of: some problems tell which other entities there are,
+    /// and so not everybody may find by them.
+    async fn seen_erring(&self) -> Result<Vec<String>, AppError> {
+        if self.sees_all() || self.has("catalog.ingestion.read") {
+            return Ok(self.erring().await?.to_vec());
+        }
+        let visible = self.problems().await?.into_iter();
+        let errors = visible.filter(|one| one.diagnostic.severity == Severity::Error);
+        Ok(errors.filter_map(|one| one.diagnostic.entity_ref).collect())
     }
 }
 

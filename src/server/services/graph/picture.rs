@@ -1,7 +1,7 @@
 //! The drawing: what of a walk is drawn, how large, and where.
 use std::collections::BTreeMap;
 
-use callboard_graph::{Direction, Edge, Options, Point, Size, Way, layout};
+use callboard_graph::{Direction, Edge, Layout, Options, Point, Size, Way, layout};
 use callboard_model::{
     dependency::Sense,
     view::{GraphQuery, Picture, PictureEdge, PictureNode},
@@ -36,6 +36,30 @@ struct Scale {
     texts: usize,
 }
 
+impl Scale {
+    /// Returns the size of every node: wide enough for the longest title, within limits.
+    fn size(&self, nodes: &[PictureNode]) -> Size {
+        let titles = nodes.iter().map(|node| &node.label.title);
+        let longest = titles.map(|title| width_in_letters(title)).max();
+        #[expect(clippy::cast_precision_loss, reason = "titles are short")]
+        let width = self.around + self.letter * longest.unwrap_or_default() as f64;
+        Size {
+            width: width.clamp(self.width.0, self.width.1),
+            height: self.height,
+        }
+    }
+
+    fn options(&self, direction: Direction) -> Options {
+        Options {
+            direction,
+            node_gap: self.node_gap,
+            rank_gap: self.rank_gap,
+            max_nodes: DRAWN,
+            max_edges: EDGES,
+        }
+    }
+}
+
 const LARGE: Scale = Scale {
     height: 46.0,
     width: (150.0, 236.0),
@@ -56,8 +80,8 @@ const SMALL: Scale = Scale {
     texts: 0,
 };
 
-/// Draws the nearest entities of a walk.
-pub(super) fn large(look: &Look<'_>, walk: &Walk, query: &GraphQuery) -> Picture {
+/// Sketches the nearest entities of a walk.
+pub(super) fn large(look: &Look<'_>, walk: &Walk, query: &GraphQuery) -> Sketch {
     let mut nearest: Vec<usize> = (0..walk.nodes.len()).collect();
     nearest.sort_by_key(|node| walk.nodes[*node].distance);
     nearest.truncate(DRAWN);
@@ -67,11 +91,11 @@ pub(super) fn large(look: &Look<'_>, walk: &Walk, query: &GraphQuery) -> Picture
         "BT" => Direction::BottomTop,
         _ => Direction::LeftRight,
     };
-    draw(look, walk, &nearest, &LARGE, (direction, query.unmerged))
+    sketch(look, walk, &nearest, &LARGE, (direction, query.unmerged))
 }
 
-/// Draws what is one relation away: some of each type of relation.
-pub(super) fn small(look: &Look<'_>, walk: &Walk) -> Picture {
+/// Sketches what is one relation away: some of each type of relation.
+pub(super) fn small(look: &Look<'_>, walk: &Walk) -> Sketch {
     let mut by_sense: BTreeMap<(usize, usize), Vec<usize>> = BTreeMap::new();
     for (node, reached) in walk.nodes.iter().enumerate() {
         if let Some(by) = reached.by {
@@ -84,70 +108,72 @@ pub(super) fn small(look: &Look<'_>, walk: &Walk) -> Picture {
         (0..longest).flat_map(|turn| by_sense.values().filter_map(move |all| all.get(turn)));
     let mut chosen: Vec<usize> = (0..walk.roots).chain(in_turn.copied()).collect();
     chosen.truncate(DRAWN_SMALL);
-    draw(look, walk, &chosen, &SMALL, (Direction::LeftRight, false))
+    sketch(look, walk, &chosen, &SMALL, (Direction::LeftRight, false))
 }
 
 /// An arrow of the drawing with the names of its relations.
 type Arrows = BTreeMap<(usize, usize), Vec<String>>;
 
-fn draw(
-    look: &Look<'_>,
-    walk: &Walk,
-    chosen: &[usize],
-    scale: &Scale,
-    (direction, unmerged): (Direction, bool),
-) -> Picture {
-    let mut arrows = arrows(walk, chosen, unmerged);
-    let left_out = arrows.len().saturating_sub(EDGES);
-    while arrows.len() > EDGES {
-        // The farthest have the highest numbers.
-        arrows.pop_last();
+/// What is to be drawn, with texts of its own: its places are found when the index is free for writers again.
+#[derive(Debug)]
+pub(super) struct Sketch {
+    nodes: Vec<PictureNode>,
+    arrows: Arrows,
+    /// Of each node.
+    size: Size,
+    options: Options,
+    /// Whether there are texts beside the arrows.
+    has_texts: bool,
+    /// How many entities there are in all.
+    total: usize,
+    /// How many arrows are not drawn.
+    left_out: usize,
+}
+
+impl Sketch {
+    /// Finds the place of everything. This takes long for a large drawing.
+    pub(super) fn laid_out(self) -> Picture {
+        let sizes = vec![self.size; self.nodes.len()];
+        // What is drawn was cut to what is admitted.
+        let drawn = layout(&sizes, &self.edges(), &self.options).unwrap_or_default();
+        Picture {
+            width: pixel(drawn.size.width + 2.0 * MARGIN),
+            height: pixel(drawn.size.height + 2.0 * MARGIN),
+            nodes: placed_nodes(self.nodes, &drawn),
+            edges: placed_edges(self.arrows, &drawn, self.has_texts),
+            total: self.total,
+            left_out: self.left_out,
+        }
     }
-    let has_texts = arrows.len() <= scale.texts;
-    let nodes: Vec<PictureNode> = chosen
-        .iter()
-        .filter_map(|node| picture_node(look, walk, *node))
-        .collect();
-    let longest = nodes
-        .iter()
-        .map(|node| width_in_letters(&node.label.title))
-        .max();
-    #[expect(clippy::cast_precision_loss, reason = "titles are short")]
-    let width = scale.around + scale.letter * longest.unwrap_or_default() as f64;
-    let size = Size {
-        width: width.clamp(scale.width.0, scale.width.1),
-        height: scale.height,
-    };
-    let edges: Vec<Edge> = arrows
-        .iter()
-        .map(|((from, to), names)| Edge {
-            from: *from,
-            to: *to,
-            label: text_size(&text(names), has_texts),
-        })
-        .collect();
-    let options = Options {
-        direction,
-        node_gap: scale.node_gap,
-        rank_gap: scale.rank_gap,
-        max_nodes: DRAWN,
-        max_edges: EDGES,
-    };
-    // What is drawn was cut to what is admitted.
-    let drawn = layout(&vec![size; nodes.len()], &edges, &options).unwrap_or_default();
-    let nodes = nodes
-        .into_iter()
-        .zip(&drawn.nodes)
+
+    fn edges(&self) -> Vec<Edge> {
+        let arrows = self.arrows.iter();
+        arrows
+            .map(|((from, to), names)| Edge {
+                from: *from,
+                to: *to,
+                label: text_size(&text(names), self.has_texts),
+            })
+            .collect()
+    }
+}
+
+fn placed_nodes(nodes: Vec<PictureNode>, drawn: &Layout) -> Vec<PictureNode> {
+    let nodes = nodes.into_iter().zip(&drawn.nodes);
+    nodes
         .map(|(node, placed)| PictureNode {
             x: pixel(placed.corner.x + MARGIN),
             y: pixel(placed.corner.y + MARGIN),
             width: pixel(placed.size.width),
             height: pixel(placed.size.height),
             ..node
-        });
-    let edges = arrows
-        .into_iter()
-        .zip(&drawn.edges)
+        })
+        .collect()
+}
+
+fn placed_edges(arrows: Arrows, drawn: &Layout, has_texts: bool) -> Vec<PictureEdge> {
+    let arrows = arrows.into_iter().zip(&drawn.edges);
+    arrows
         .map(|(((from, to), names), way)| {
             let text = has_texts.then(|| text(&names));
             PictureEdge {
@@ -159,14 +185,36 @@ fn draw(
                 text_x: pixel(way.label.x + MARGIN),
                 text_y: pixel(way.label.y + MARGIN),
             }
-        });
-    Picture {
-        width: pixel(drawn.size.width + 2.0 * MARGIN),
-        height: pixel(drawn.size.height + 2.0 * MARGIN),
-        nodes: nodes.collect(),
-        edges: edges.collect(),
+        })
+        .collect()
+}
+
+/// Takes out of the index what is drawn.
+fn sketch(
+    look: &Look<'_>,
+    walk: &Walk,
+    chosen: &[usize],
+    scale: &Scale,
+    (direction, unmerged): (Direction, bool),
+) -> Sketch {
+    let mut arrows = arrows(walk, chosen, unmerged);
+    let left_out = arrows.len().saturating_sub(EDGES);
+    while arrows.len() > EDGES {
+        // The farthest have the highest numbers.
+        arrows.pop_last();
+    }
+    let nodes: Vec<PictureNode> = chosen
+        .iter()
+        .filter_map(|node| picture_node(look, walk, *node))
+        .collect();
+    Sketch {
+        size: scale.size(&nodes),
+        options: scale.options(direction),
+        has_texts: arrows.len() <= scale.texts,
         total: walk.nodes.len(),
         left_out,
+        nodes,
+        arrows,
     }
 }
 
@@ -269,4 +317,56 @@ fn curve(way: &Way) -> String {
         path.push_str(&spot(point));
     }
     path
+}
+
+#[cfg(test)]
+mod tests {
+    use callboard_model::{EntityRef, view::EntityLabel};
+
+    use super::*;
+
+    fn node(name: &str) -> PictureNode {
+        PictureNode {
+            label: EntityLabel {
+                entity_ref: EntityRef::new("component", "default", name),
+                kind: "Component".to_owned(),
+                title: name.to_owned(),
+                exists: true,
+            },
+            entity_type: None,
+            distance: 0,
+            x: 0,
+            y: 0,
+            width: 0,
+            height: 0,
+        }
+    }
+
+    #[test]
+    fn a_sketch_is_laid_out_on_its_own() {
+        let nodes = vec![node("first"), node("second")];
+        let names = vec!["dependsOn / dependencyOf".to_owned()];
+        let sketch = Sketch {
+            size: LARGE.size(&nodes),
+            options: LARGE.options(Direction::LeftRight),
+            nodes,
+            arrows: Arrows::from([((0, 1), names.clone())]),
+            has_texts: true,
+            total: 7,
+            left_out: 3,
+        };
+        let picture = sketch.laid_out();
+        assert_eq!((picture.total, picture.left_out), (7, 3));
+        let [first, second] = &picture.nodes[..] else {
+            panic!("both nodes are drawn: {:?}", picture.nodes);
+        };
+        assert_eq!(first.label.title, "first");
+        assert!(second.x >= first.x + first.width, "{first:?} {second:?}");
+        let [edge] = &picture.edges[..] else {
+            panic!("the arrow is drawn: {:?}", picture.edges);
+        };
+        assert_eq!((edge.from, edge.to, &edge.names), (0, 1, &names));
+        assert_eq!(edge.text.as_deref(), Some("dependsOn"));
+        assert!(edge.path.starts_with('M'), "{}", edge.path);
+    }
 }

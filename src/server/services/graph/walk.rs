@@ -1,5 +1,5 @@
 //! A walk over relations, nearest entities first, bounded in how many it looks at.
-use std::collections::{HashMap, VecDeque, hash_map::Entry};
+use std::collections::{HashMap, VecDeque};
 
 use callboard_catalog::index::EntityId;
 use callboard_model::dependency::Sense;
@@ -146,10 +146,13 @@ impl Walk {
                 goes && is_wanted(ask.relations, types[*sense])
             })
             .collect();
-        let mut distances: HashMap<usize, u32> = (0..self.roots).map(|root| (root, 0)).collect();
+        // Made once: every entity is asked for every type.
+        let keys: Vec<String> = types.iter().map(|one| format!("relations.{one}")).collect();
+        // By number; those that this pass has not reached have the highest.
+        let mut distances: Vec<u32> = vec![0; self.roots];
         let mut open: VecDeque<usize> = (0..self.roots).collect();
         while let Some(from) = open.pop_front() {
-            let distance = distances[&from];
+            let distance = distances[from];
             let Node::Here(id) = self.nodes[from].node else {
                 continue;
             };
@@ -157,7 +160,7 @@ impl Walk {
                 continue;
             }
             for sense in &wanted {
-                for target in look.index.related(id, types[*sense]) {
+                for target in look.index.values(id, &keys[*sense]) {
                     if self.steps.len() == STEPS {
                         self.complete = false;
                         return;
@@ -171,8 +174,11 @@ impl Walk {
                         sense: *sense,
                     };
                     self.steps.push(step);
-                    if let Entry::Vacant(new) = distances.entry(to) {
-                        new.insert(distance + 1);
+                    if distances.len() <= to {
+                        distances.resize(to + 1, u32::MAX);
+                    }
+                    if distances[to] == u32::MAX {
+                        distances[to] = distance + 1;
                         self.arrive(step, distance + 1);
                         open.push_back(to);
                     }

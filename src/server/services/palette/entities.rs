@@ -125,7 +125,10 @@ fn actions(label: &EntityLabel, reference: &str) -> Vec<PaletteAction> {
 fn owned(owner: &EntityRef) -> PaletteAction {
     PaletteAction {
         title: "What they own".to_owned(),
-        href: paths::owned_by(owner),
+        href: format!(
+            "{}#owned",
+            paths::entity_tab_with(owner, "", &[("owned", "all")])
+        ),
         ..PaletteAction::default()
     }
 }

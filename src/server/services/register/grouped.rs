@@ -29,6 +29,7 @@ impl Access {
         found: &mut ImportFound,
     ) -> Result<(), AppError> {
         let own = location.generated_ref();
+        let sees_any = self.has("catalog.location.analyze");
         let registered = self.db().location_list().await?;
         let registered: HashSet<&str> = registered.iter().map(|one| one.target.as_str()).collect();
         let mut problems: BTreeMap<String, Vec<Diagnostic>> = BTreeMap::new();
@@ -48,7 +49,7 @@ impl Access {
             let mut shown = ImportFile {
                 is_registered: registered.contains(file.target.as_str()),
                 total: bodies.len(),
-                problems: with_excerpts(of_file, &file),
+                problems: with_excerpts(of_file, &file, sees_any),
                 target: file.target,
                 entities: Vec::new(),
             };
@@ -114,12 +115,18 @@ impl Access {
     }
 }
 
-/// Adds the lines to problems of one file, the worst first.
-fn with_excerpts(mut problems: Vec<Diagnostic>, file: &PreviewedFile) -> Vec<ImportProblem> {
+/// Adds the lines to problems of one file, the worst first. What brings no entity may be any file that the portal's
+/// tokens open: its lines are for whoever may look into repositories.
+fn with_excerpts(
+    mut problems: Vec<Diagnostic>,
+    file: &PreviewedFile,
+    sees_any: bool,
+) -> Vec<ImportProblem> {
     problems.sort_by_key(|one| one.severity);
     problems.retain(|one| one.severity != Severity::Info);
     problems.truncate(PROBLEMS);
     let text = file.text.as_deref();
+    let text = text.filter(|_| sees_any || !file.entities.is_empty());
     let with_lines = |diagnostic: Diagnostic| ImportProblem {
         excerpt: text
             .zip(diagnostic.span)

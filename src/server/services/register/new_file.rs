@@ -171,7 +171,9 @@ impl Access {
                 },
             ];
             let ids = index.ordered(&found, &order, 0, OFFERED);
-            self.refs(&ids)
+            // Not by `self.refs`: a second guard on one thread waits for ever behind a writer.
+            let labels = ids.iter().filter_map(|id| index.label(*id));
+            labels.map(|label| label.entity_ref.to_owned()).collect()
         };
         refs.iter().filter_map(|one| self.label_of(one)).collect()
     }

@@ -25,6 +25,8 @@ use crate::{
 pub(super) fn OwnedCard(
     /// Everything the page shows.
     home: HomeView,
+    /// Path and query of this page, to come back to.
+    here: String,
 ) -> impl IntoView {
     let HomeView {
         owners,
@@ -55,9 +57,11 @@ pub(super) fn OwnedCard(
         Some(owner) => {
             let rest = (owned_total > owned.len()).then(|| {
                 let text = format!("Show all {}", thousands(owned_total));
-                view! { <p class="none"><a href=paths::owned_by(&owner.entity_ref)>{text}</a></p> }
+                // The page of the owner counts the same: through groups, and in groups below.
+                let page = paths::entity_tab_with(&owner.entity_ref, "", &[("owned", "all")]);
+                view! { <p class="none"><a href=format!("{page}#owned")>{text}</a></p> }
             });
-            let rows = owned.into_iter().map(row).collect_view();
+            let rows = owned.into_iter().map(|owned| row(owned, here.clone())).collect_view();
             view! {
                 <table class="table">
                     <caption class="vh">{title.clone()}</caption>
@@ -86,7 +90,7 @@ pub(super) fn OwnedCard(
     }
 }
 
-fn row(owned: OwnedRow) -> impl IntoView {
+fn row(owned: OwnedRow, back: String) -> impl IntoView {
     let OwnedRow {
         row,
         problems,
@@ -107,7 +111,7 @@ fn row(owned: OwnedRow) -> impl IntoView {
             <td class="lifecycle">{row.lifecycle.map(|stage| view! { <Lifecycle stage/> })}</td>
             <td>{state}</td>
             <td class="act">
-                <MarkButton mark=Mark::Star entity_ref title on=starred back=paths::HOME.to_owned()/>
+                <MarkButton mark=Mark::Star entity_ref title on=starred back/>
             </td>
         </tr>
     }

@@ -23,6 +23,8 @@ use crate::{
 pub(super) fn StarredCard(
     /// Everything the page shows.
     home: HomeView,
+    /// Path and query of this page, to come back to.
+    here: String,
 ) -> impl IntoView {
     let total = home.starred_total;
     let body = if home.starred.is_empty() {
@@ -38,7 +40,7 @@ pub(super) fn StarredCard(
         let items = home
             .starred
             .into_iter()
-            .map(|row| item(row, None))
+            .map(|row| item(row, None, here.clone()))
             .collect_view();
         view! { <ul class="shelf">{items}</ul> {rest} }.into_any()
     };
@@ -51,6 +53,8 @@ pub(super) fn StarredCard(
 pub(super) fn RecentCard(
     /// Everything the page shows.
     home: HomeView,
+    /// Path and query of this page, to come back to.
+    here: String,
     /// The present, in milliseconds since 1970-01-01 UTC.
     now: i64,
 ) -> impl IntoView {
@@ -61,7 +65,7 @@ pub(super) fn RecentCard(
         let items = home
             .recent
             .into_iter()
-            .map(|row| item(row, Some(now)))
+            .map(|row| item(row, Some(now), here.clone()))
             .collect_view();
         view! { <ul class="shelf">{items}</ul> }.into_any()
     };
@@ -69,7 +73,7 @@ pub(super) fn RecentCard(
 }
 
 /// An entity with its owner, or with when it was looked at, and its star.
-fn item(row: MarkedRow, now: Option<i64>) -> impl IntoView {
+fn item(row: MarkedRow, now: Option<i64>, back: String) -> impl IntoView {
     let MarkedRow {
         label,
         owner,
@@ -86,7 +90,7 @@ fn item(row: MarkedRow, now: Option<i64>) -> impl IntoView {
     let button = (label.exists || starred).then(|| {
         let entity_ref = label.entity_ref.clone();
         let title = label.title.clone();
-        view! { <MarkButton mark=Mark::Star entity_ref title on=starred back=paths::HOME.to_owned()/> }
+        view! { <MarkButton mark=Mark::Star entity_ref title on=starred back/> }
     });
     view! { <li><EntityLink label/>{beside}{button}</li> }
 }
