@@ -34,8 +34,8 @@ const ROWS: [(&str, &str); 10] = [
         "start-full",
         "start to the first 200, 10,000 entities in the database",
     ),
-    ("page", "HTML of the catalog page"),
-    ("css", "style sheet"),
+    ("page", "HTML of the catalog page, as it is sent"),
+    ("css", "style sheets of a page, as they are sent"),
     ("script", "JavaScript and WASM, brotli"),
     ("cache", "files precompressed and immutable"),
     ("requests", "requests per second with 10,000 entities"),
@@ -246,7 +246,13 @@ mod tests {
         let row = Row::limited("css", 20.5, 20.0, "kB", "");
         assert_eq!(
             row.cells(),
-            ["style sheet", "20.5 kB", "≤ 20 kB", "OVER", ""]
+            [
+                "style sheets of a page, as they are sent",
+                "20.5 kB",
+                "≤ 20 kB",
+                "OVER",
+                ""
+            ]
         );
     }
 

@@ -5,6 +5,9 @@ use serde_json::{Map, Value};
 use super::{Row, Verdict, server::Server, what};
 use crate::{http::Client, repo};
 
+/// Scripts of which a page loads one at most, beside those of every page.
+const SOME_PAGES: [&str; 4] = ["catalog", "follow", "graph", "kit"];
+
 /// Measures everything over HTTP, as a browser gets it.
 ///
 /// # Errors
@@ -15,9 +18,10 @@ pub fn rows(server: &Server) -> Result<Vec<Row>> {
     let manifest: Map<String, Value> =
         serde_json::from_str(&text).context("the site's manifest is no JSON object")?;
     let mut client = server.client()?;
-    let page = client.get("/catalog", &["accept: text/html"])?;
+    let page = client.get("/catalog", &["accept: text/html", "accept-encoding: br"])?;
+    let plain = client.get("/catalog", &["accept: text/html"])?;
     let note = if page.status == 200 {
-        String::new()
+        format!("{:.1} kB before compression", kilobytes(plain.body.len()))
     } else {
         format!("answered {}", page.status)
     };
@@ -28,49 +32,44 @@ pub fn rows(server: &Server) -> Result<Vec<Row>> {
         "kB",
         note,
     )];
-    let (mut scripts, mut careless, mut heaviest) = (0, Vec::new(), None::<(String, File)>);
+    let (mut scripts, mut careless) = (0, Vec::new());
+    let (mut main, mut heaviest, mut further) = (0, (0, String::new()), 0);
     for (key, url) in &manifest {
         let file = fetch(
             &mut client,
             url.as_str()
                 .context("the manifest holds something that is no URL")?,
         )?;
-        careless.extend(file.problem.clone());
+        careless.extend(file.problem);
         if key == "css" {
-            rows.push(Row::limited(
-                "css",
-                kilobytes(file.plain),
-                20.0,
-                "kB",
-                format!("{} bytes as brotli", file.packed),
-            ));
+            main = file.packed;
         } else if key.starts_with("sheet-") {
-            if heaviest
-                .as_ref()
-                .is_none_or(|(_, other)| other.plain < file.plain)
-            {
-                heaviest = Some((key.clone(), file));
-            }
+            heaviest = heaviest.max((file.packed, key.clone()));
+        } else if SOME_PAGES.contains(&key.as_str()) {
+            further = further.max(file.packed);
         } else {
             scripts += file.packed;
         }
     }
-    if let Some((key, file)) = heaviest {
-        rows.push(Row::limited(
-            "css of few pages",
-            kilobytes(file.plain),
-            10.0,
-            "kB",
-            format!("{key}, {} bytes as brotli", file.packed),
-        ));
-    }
-    rows.push(Row::limited("script", kilobytes(scripts), 160.0, "kB", ""));
+    rows.push(Row::limited(
+        "css",
+        kilobytes(main + heaviest.0),
+        20.0,
+        "kB",
+        format!("the sheet of all pages, and {}", heaviest.1),
+    ));
+    rows.push(Row::limited(
+        "script",
+        kilobytes(scripts + further),
+        160.0,
+        "kB",
+        "",
+    ));
     rows.push(cache_row(&careless));
     Ok(rows)
 }
 
 struct File {
-    plain: usize,
     packed: usize,
     problem: Option<String>,
 }
@@ -92,7 +91,6 @@ fn fetch(client: &mut Client, url: &str) -> Result<File> {
         (status, ..) => Some(format!("{url} answered {status}")),
     };
     Ok(File {
-        plain: plain.body.len(),
         packed: packed.body.len(),
         problem,
     })
