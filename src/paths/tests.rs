@@ -1,4 +1,6 @@
 //! What the addresses look like.
+use callboard_model::view::ApiQuery;
+
 use super::*;
 
 #[test]

@@ -61,9 +61,7 @@ pub(super) async fn refresh(pages: Pages, access: Access, request: Request) -> R
         Err(refused) => return refused,
     };
     let accepted = page.headers().get(header::ACCEPT).cloned();
-    let is_program = accepted
-        .is_some_and(|types| types.as_bytes().starts_with(b"application/json"))
-        || access.caller().user().is_none();
+    let is_script = accepted.is_some_and(|types| types.as_bytes().starts_with(b"application/json"));
     let back = pairs.iter().find(|(key, _)| key == "back");
     let back = back.map_or("", |(_, back)| back.as_str());
     let refs = pairs.iter().filter(|(key, _)| key == "ref");
@@ -80,12 +78,14 @@ pub(super) async fn refresh(pages: Pages, access: Access, request: Request) -> R
     }
     match refused {
         // Where one of several could not be read again, the others were.
-        Some(error) if done == 0 && is_program => failed(&error),
+        Some(error) if done == 0 && (is_script || access.caller().user().is_none()) => {
+            failed(&error)
+        }
         Some(error) if done == 0 => {
             *page.uri_mut() = Uri::from_static(paths::SETTINGS);
             mistaken(pages, page, &error).await
         }
-        _ if is_program => StatusCode::NO_CONTENT.into_response(),
+        _ if is_script => StatusCode::NO_CONTENT.into_response(),
         _ => {
             let target = if is_local(back) { back } else { paths::CATALOG };
             let target = HeaderValue::from_str(target);

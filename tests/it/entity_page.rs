@@ -161,7 +161,7 @@ async fn every_kind_shows_what_belongs_to_it() {
             "example.org",
             "The Shop",
             "/catalog/default/component/checkout/unregister",
-            "/catalog-graph?rootEntityRefs",
+            "/catalog-graph?root=",
         ],
         &["Needs attention", "Nobody owns this"],
     )

@@ -124,5 +124,5 @@ async fn a_page_of_25_rows_stays_small() {
         .get("/catalog?kind=component")
         .await;
     // Sent it is a sixth of that, for which `cargo xtask bench` has the budget.
-    assert!(page.text.len() <= 47_000, "{} bytes", page.text.len());
+    assert!(page.text.len() <= 52_000, "{} bytes", page.text.len());
 }

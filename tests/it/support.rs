@@ -48,6 +48,11 @@ impl Answer {
         serde_json::from_str(&self.text).unwrap_or_else(|error| panic!("{error}: {}", self.text))
     }
 
+    /// Returns the page without the marks between texts that the browser's part needs.
+    pub fn shown(&self) -> String {
+        self.text.replace("<!>", "")
+    }
+
     /// Returns the `name` of every entity in a list.
     pub fn names(&self) -> Vec<String> {
         let body = self.json();

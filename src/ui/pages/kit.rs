@@ -77,7 +77,7 @@ const PARTS: &[Part] = &[
     part("popover", "Popover", overlays::popovers),
     part("tooltip", "Tooltip", overlays::tooltips),
     part("menu", "Menu", overlays::menus),
-    part("palette", "Command palette", picture::palette),
+    part("command-palette", "Command palette", picture::palette),
     part("stepper", "Stepper", flow::steppers),
     part("progress", "Progress", flow::progress),
     part("skeleton", "Skeleton", flow::skeletons),

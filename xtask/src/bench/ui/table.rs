@@ -16,7 +16,16 @@ pub struct Line {
 }
 
 /// Key in what Chromium said, name, factor to the unit, unit, digits, budget in the unit.
-const SEEN: [(&str, &str, f64, &str, usize, Option<f64>); 7] = [
+type Seen = (
+    &'static str,
+    &'static str,
+    f64,
+    &'static str,
+    usize,
+    Option<f64>,
+);
+
+const SEEN: [Seen; 7] = [
     ("html", "HTML", 1e-3, "kB", 1, Some(30.0)),
     ("css", "CSS", 1e-3, "kB", 1, Some(20.0)),
     ("script", "JavaScript and WASM", 1e-3, "kB", 1, Some(160.0)),
