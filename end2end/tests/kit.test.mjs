@@ -12,7 +12,7 @@ const focused = (page) => page.evaluate(() => document.activeElement.textContent
 
 async function openKit(query = "?theme=light") {
   const { page, complaints } = await browser.open(`/dev/kit${query}`);
-  await page.locator("[data-live]").first().waitFor();
+  await page.locator("leptos-island[data-live] .theme").waitFor();
   return { page, complaints };
 }
 
@@ -127,7 +127,7 @@ test("a toast waits while one points at it, and goes after its time", async () =
   const { page } = await browser.open("/about:blank");
   await page.clock.install();
   await page.goto(page.url().replace("/about:blank", "/dev/kit?theme=light"));
-  await page.locator("[data-live]").first().waitFor();
+  await page.locator("leptos-island[data-live] .theme").waitFor();
   await part(page, "Toast").getByRole("button", { name: "Show a toast" }).click();
   const toast = page.getByRole("region", { name: "Notifications" }).locator(".toast");
   await toast.waitFor();

@@ -78,7 +78,7 @@ test("a saved view is listed in the settings, leads to the catalog and can be de
 
 test("the switch at the top is kept for the person as well", async () => {
   const { page, complaints } = await live.open("/settings");
-  await page.locator("[data-live]").first().waitFor();
+  await page.locator("leptos-island[data-live] .theme").waitFor();
   const kept = page.waitForResponse((response) => response.url().endsWith("/theme"));
   await page.getByRole("form", { name: "Theme" }).getByRole("button", { name: "Light" }).click();
   await kept;
