@@ -139,6 +139,8 @@ document.addEventListener("keydown", (event) => {
   if (key === "ArrowLeft" && tabs.includes(target)) beside(target, -1).focus();
   if (key === "Escape" && target.matches?.("input") && !target.value) target.blur();
   if (key === "Escape") {
+    // A search box would only be emptied by it.
+    if (!event.defaultPrevented) target.closest?.("dialog.palette")?.close();
     target.closest?.("details.menu")?.querySelector("summary").focus();
     closeMenus(null);
   }
