@@ -25,8 +25,9 @@ async function pictures() {
     ["palette", "/", async (page) => {
       await page.locator("leptos-island[data-live] #palette").waitFor({ state: "attached" });
       await page.keyboard.press("Control+k");
-      await page.getByRole("combobox").fill("tide");
-      await page.getByRole("option").first().waitFor();
+      const palette = page.getByRole("dialog", { name: "Search or run a command" });
+      await palette.getByRole("combobox").fill("tide");
+      await palette.getByRole("option").first().waitFor();
     }],
   ];
 }
