@@ -83,6 +83,7 @@ fn content(
         <div class="columns entity-columns">
             <div>
                 <AboutCard view=view.clone() head/>
+                {around}
                 {template.flatten().map(|spec| view! { <TemplateCard spec/> })}
                 {produced.map(|produced| view! { <ProducedCard produced/> })}
                 {people}
@@ -91,7 +92,6 @@ fn content(
             </div>
             <div>
                 {chart}
-                {around}
                 <LinksCard links=view.entity.metadata.links.clone()/>
                 <SourceCard view=view.clone()/>
                 <HistoryCard changes/>
