@@ -53,7 +53,7 @@ test("an entity's page shows its name, and its YAML on a tab", async () => {
 
 test("an API's page shows its definition", async () => {
   const { path } = await anEntity("api");
-  const { page } = await browser.open(`${path}/api`);
+  const { page } = await browser.open(`${path}/api?raw=1`);
   const definition = page.getByRole("group", { name: "Definition of the API" });
   assert.ok((await definition.textContent()).trim().length > 0);
 });
