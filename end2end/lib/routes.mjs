@@ -17,7 +17,7 @@ const MORE = {
 };
 
 /** Routes that answer with a file or lead elsewhere, and have no page to look at. */
-const NO_PAGE = [/^\/pkg\//, /\/raw$/, /^\/catalog\/export$/, /^\/api-docs$/];
+const NO_PAGE = [/^\/pkg\//, /\/raw$/, /\/download$/, /^\/catalog\/export$/, /^\/api-docs$/];
 
 /** The paths of the pages, as the router has them. */
 export function pageRoutes() {
