@@ -6,6 +6,7 @@ mod audit;
 mod caller;
 mod cli;
 mod cookie;
+mod csv;
 mod door;
 mod entity_file;
 mod errors;

@@ -10,6 +10,7 @@ const SCREENS = [
   { colorScheme: "light", width: 1440, height: 900 },
   { colorScheme: "dark", width: 1440, height: 900 },
   { colorScheme: "light", width: 800, height: 900 },
+  { colorScheme: "light", width: 390, height: 844 },
   { colorScheme: "dark", width: 390, height: 844 },
 ];
 

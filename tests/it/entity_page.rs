@@ -139,11 +139,9 @@ pub async fn shows(app: &App, path: &str, texts: &[&str], not: &[&str]) -> Answe
     answer
 }
 
-#[tokio::test]
-async fn every_kind_shows_what_belongs_to_it() {
-    let (_folder, app) = organisation().await;
-    shows(
-        &app,
+/// What the page of one entity of each kind has, and what it has not.
+const PAGES: &[(&str, &[&str], &[&str])] = &[
+    (
         "/catalog/default/component/checkout",
         &[
             "Takes the money.",
@@ -164,64 +162,55 @@ async fn every_kind_shows_what_belongs_to_it() {
             "/catalog-graph?root=",
         ],
         &["Needs attention", "Nobody owns this"],
-    )
-    .await;
-    shows(
-        &app,
+    ),
+    (
         "/catalog/default/component/mailer",
         &["Part of", "Needed by"],
         &[],
-    )
-    .await;
-    shows(
-        &app,
+    ),
+    (
         "/catalog/default/api/payments",
         &["Provided by", "Checkout"],
         &["Consumed by"],
-    )
-    .await;
-    shows(
-        &app,
+    ),
+    (
         "/catalog/default/api/ledger",
         &["Consumed by"],
         &["Provided by"],
-    )
-    .await;
-    shows(
-        &app,
+    ),
+    (
         "/catalog/default/system/shop",
         &[">Components", ">APIs", ">Resources", "Order Database"],
         &[],
-    )
-    .await;
-    shows(
-        &app,
+    ),
+    (
         "/catalog/default/domain/retail",
         &[">Systems", "Subdomains"],
         &[],
-    )
-    .await;
-    shows(
-        &app,
+    ),
+    (
         "/catalog/default/resource/db",
         &["Needed by", "Checkout"],
         &[],
-    )
-    .await;
-    shows(
-        &app,
+    ),
+    (
         "/catalog/default/template/new-service",
         &["Basics", "1 field", "Fetch the skeleton", "fetch:template"],
         &[],
-    )
-    .await;
-    shows(
-        &app,
+    ),
+    (
         "/catalog/default/location/everything",
         &["What it brought", "./org.yaml", "and 5 more"],
         &[],
-    )
-    .await;
+    ),
+];
+
+#[tokio::test]
+async fn every_kind_shows_what_belongs_to_it() {
+    let (_folder, app) = organisation().await;
+    for (path, texts, not) in PAGES {
+        shows(&app, path, texts, not).await;
+    }
 }
 
 #[tokio::test]

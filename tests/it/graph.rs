@@ -4,7 +4,7 @@ use callboard_testkit::Folder;
 use serde_json::Value;
 
 use crate::{
-    authorization::callers::{By, Call, guards},
+    authorization::callers::{By, Call, OWN_COMPONENTS, guards},
     support::App,
 };
 
@@ -209,21 +209,6 @@ async fn a_relation_and_its_inverse_are_one_arrow_from_what_needs() {
     assert_eq!(two["picture"]["edges"].as_array().unwrap().len(), 2);
 }
 
-/// Everybody reads what is no component, and components of their own.
-const POLICY: &str = r#"
-apiVersion: callboard.dev/v1
-kind: Policy
-roles:
-  - name: reader
-    members: [everyone]
-    rules:
-      - allow: catalog.entity.read
-        when:
-          anyOf:
-            - { rule: IS_ENTITY_OWNER, params: { claims: [$ownerRefs] } }
-            - not: { rule: IS_ENTITY_KIND, params: { kinds: [component] } }
-"#;
-
 #[tokio::test]
 async fn what_may_not_be_read_is_nowhere_in_a_graph() {
     let folder = Folder::new();
@@ -235,7 +220,7 @@ async fn what_may_not_be_read_is_nowhere_in_a_graph() {
          dependsOn: ['component:ledger', 'resource:db', 'component:absent']",
     );
     folder.write("a.yaml", format!("{}{ada}{own}", shop()));
-    let app = App::guarded(&folder, &["a.yaml"], guards(POLICY)).await;
+    let app = App::guarded(&folder, &["a.yaml"], guards(OWN_COMPONENTS)).await;
     let ada = app.session("user:default/ada").await;
     let root = app.session("user:default/root").await;
     let get = async |who: &By, path: &str| Call::new("GET", path).by(who).to(&app).await;

@@ -3,24 +3,9 @@ use callboard_testkit::Folder;
 use serde_json::{Value, json};
 
 use crate::{
-    authorization::callers::{By, Call, guards},
+    authorization::callers::{By, Call, OWN_COMPONENTS, guards},
     support::App,
 };
-
-/// Everybody reads what is no component, and components of their own.
-const POLICY: &str = r#"
-apiVersion: callboard.dev/v1
-kind: Policy
-roles:
-  - name: reader
-    members: [everyone]
-    rules:
-      - allow: catalog.entity.read
-        when:
-          anyOf:
-            - { rule: IS_ENTITY_OWNER, params: { claims: [$ownerRefs] } }
-            - not: { rule: IS_ENTITY_KIND, params: { kinds: [component] } }
-"#;
 
 fn entities() -> String {
     let component = |name: &str, owner: &str| {
@@ -41,7 +26,7 @@ fn entities() -> String {
 async fn app() -> (App, By, By) {
     let folder = Folder::new();
     folder.write("a.yaml", entities());
-    let app = App::guarded(&folder, &["a.yaml"], guards(POLICY)).await;
+    let app = App::guarded(&folder, &["a.yaml"], guards(OWN_COMPONENTS)).await;
     let ada = app.session("user:default/ada").await;
     let root = app.session("user:default/root").await;
     (app, ada, root)

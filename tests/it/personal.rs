@@ -6,24 +6,9 @@ use callboard_db::{Mark, now_ms};
 use callboard_testkit::Folder;
 
 use crate::{
-    authorization::callers::{By, Call, guards},
+    authorization::callers::{By, Call, OWN_COMPONENTS, guards},
     support::{Answer, App},
 };
-
-/// Everybody reads everything but components of other people.
-const POLICY: &str = r#"
-apiVersion: callboard.dev/v1
-kind: Policy
-roles:
-  - name: reader
-    members: [everyone]
-    rules:
-      - allow: catalog.entity.read
-        when:
-          anyOf:
-            - { rule: IS_ENTITY_OWNER, params: { claims: [$ownerRefs] } }
-            - not: { rule: IS_ENTITY_KIND, params: { kinds: [component] } }
-"#;
 
 const ADA: &str = "user:default/ada";
 
@@ -63,7 +48,7 @@ struct World {
 async fn world() -> World {
     let folder = Folder::new();
     folder.write("a.yaml", entities());
-    let app = App::guarded(&folder, &["a.yaml"], guards(POLICY)).await;
+    let app = App::guarded(&folder, &["a.yaml"], guards(OWN_COMPONENTS)).await;
     let (ada, bob) = (
         app.session(ADA).await,
         app.session("user:default/bob").await,

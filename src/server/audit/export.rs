@@ -9,7 +9,10 @@ use serde_json::json;
 
 use crate::{
     error::AppError,
-    server::access::{Access, Event, Outcome},
+    server::{
+        access::{Access, Event, Outcome},
+        csv,
+    },
 };
 
 /// How entries are written.
@@ -99,35 +102,6 @@ fn line(row: &StoredAudit, form: Form) -> String {
         entry.detail.clone(),
         row.hash.clone(),
     ];
-    let cells: Vec<String> = cells.iter().map(|cell| cell_of(cell)).collect();
+    let cells: Vec<String> = cells.iter().map(|cell| csv::cell(cell)).collect();
     format!("{}\r\n", cells.join(","))
-}
-
-/// Writes a cell so that it stays one, and so that a spreadsheet takes it for text and not for a formula.
-fn cell_of(text: &str) -> String {
-    let is_formula = text.starts_with(['=', '+', '-', '@', '\t', '\r']);
-    let text = if is_formula {
-        format!("'{text}")
-    } else {
-        text.to_owned()
-    };
-    if text.contains([',', '"', '\n', '\r']) {
-        format!("\"{}\"", text.replace('"', "\"\""))
-    } else {
-        text
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_cell_is_one_cell_and_never_a_formula() {
-        assert_eq!(cell_of("plain"), "plain");
-        assert_eq!(cell_of("a,b"), "\"a,b\"");
-        assert_eq!(cell_of("say \"x\""), "\"say \"\"x\"\"\"");
-        assert_eq!(cell_of("=HYPERLINK(1)"), "'=HYPERLINK(1)");
-        assert_eq!(cell_of("@x\ny"), "\"'@x\ny\"");
-    }
 }

@@ -21,6 +21,21 @@ use serde_json::Value;
 
 use crate::support::{Answer, App};
 
+/// A policy by which everybody reads what is no component, and components of their own.
+pub const OWN_COMPONENTS: &str = r#"
+apiVersion: callboard.dev/v1
+kind: Policy
+roles:
+  - name: reader
+    members: [everyone]
+    rules:
+      - allow: catalog.entity.read
+        when:
+          anyOf:
+            - { rule: IS_ENTITY_OWNER, params: { claims: [$ownerRefs] } }
+            - not: { rule: IS_ENTITY_KIND, params: { kinds: [component] } }
+"#;
+
 /// Guards with a policy; nobody is let in without a proof, and nothing is of this machine.
 pub fn guards(policy: &str) -> Guards {
     Guards {

@@ -5,7 +5,10 @@ use callboard_model::view::{CatalogCell, CatalogQuery};
 use serde_json::{Map, Value};
 
 use super::{Columns, columns::Column, order};
-use crate::{error::AppError, server::access::Access};
+use crate::{
+    error::AppError,
+    server::{access::Access, csv},
+};
 
 /// Most rows of one file.
 const ROWS: usize = 100_000;
@@ -94,7 +97,7 @@ impl Writer {
         match self.form {
             ExportForm::Json => "[".to_owned(),
             ExportForm::Csv => {
-                let columns = self.columns.iter().map(|column| cell_of(&column.key));
+                let columns = self.columns.iter().map(|column| csv::cell(&column.key));
                 let all = ["entity".to_owned(), "title".to_owned()].into_iter();
                 let all: Vec<String> = all.chain(columns).collect();
                 format!("{}\r\n", all.join(","))
@@ -128,7 +131,7 @@ impl Writer {
             match self.form {
                 ExportForm::Csv => {
                     let all = own.into_iter().chain(cells.map(|cell| plain(&cell)));
-                    let all: Vec<String> = all.map(|cell| cell_of(&cell)).collect();
+                    let all: Vec<String> = all.map(|cell| csv::cell(&cell)).collect();
                     text.push_str(&all.join(","));
                     text.push_str("\r\n");
                 }
@@ -167,36 +170,5 @@ fn value(cell: &CatalogCell) -> Value {
         CatalogCell::Empty => Value::Null,
         CatalogCell::Tags(tags) => tags.clone().into(),
         other => plain(other).into(),
-    }
-}
-
-/// Writes a cell so that it stays one, and so that a spreadsheet takes it for text and not for a formula.
-fn cell_of(text: &str) -> String {
-    let is_formula = text.starts_with(['=', '+', '-', '@', '\t', '\r']);
-    let text = if is_formula {
-        format!("'{text}")
-    } else {
-        text.to_owned()
-    };
-    if text.contains([',', '"', '\n', '\r']) {
-        format!("\"{}\"", text.replace('"', "\"\""))
-    } else {
-        text
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_cell_is_one_cell_and_never_a_formula() {
-        assert_eq!(cell_of("plain"), "plain");
-        assert_eq!(cell_of("a,b \"c\"\n"), "\"a,b \"\"c\"\"\n\"");
-        for start in ["=1+1", "+1", "-1", "@SUM(A1)", "\tx", "\r=1"] {
-            let cell = cell_of(start);
-            let bare = cell.trim_start_matches('"');
-            assert!(bare.starts_with('\''), "{cell:?}");
-        }
     }
 }
